@@ -1,0 +1,15 @@
+package io.pychain.core.message;
+
+import io.pychain.core.ring.Guid;
+import java.time.Instant;
+
+/// The authority's word that a GUID belongs to a key in this network.
+///
+/// @param network for which network it holds
+/// @param guid the number given
+/// @param epoch the highest epoch that the holder may publish in, from 1
+/// @param key the holder's key
+/// @param issued when, by the boot node's clock
+/// @param sealed the bytes that the authority signed
+public record Certificate(
+    NetworkId network, Guid guid, int epoch, NodeKey key, Instant issued, Sealed sealed) {}

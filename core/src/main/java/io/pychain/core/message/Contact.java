@@ -1,0 +1,54 @@
+package io.pychain.core.message;
+
+import java.util.List;
+
+/// What a member says of itself, signed by its own key and numbered, the newest valid everywhere.
+///
+/// @param number rises with every change: at least the one before plus 1, and never below the
+///     member's clock in Unix seconds, so that it also rises past what a lost disk had reached
+/// @param addresses where it takes links, best first; at most 8
+/// @param capabilities what it can do, sorted; at most 32 words. [#BOOT] marks a boot node
+/// @param version of its software, at most 64 characters
+/// @param protocol the versions it speaks
+/// @param status whether it takes part or has left
+public record Contact(
+    long number,
+    List<Address> addresses,
+    List<String> capabilities,
+    String version,
+    ProtocolRange protocol,
+    Status status) {
+  /// Capability of a node that admits others.
+  public static final String BOOT = "boot";
+
+  /// Most addresses in one record.
+  public static final int ADDRESSES_MAX = 8;
+
+  /// Most capabilities in one record, in words.
+  public static final int CAPABILITIES_MAX = 32;
+
+  /// Longest word or version, in characters.
+  public static final int WORD_LENGTH_MAX = 64;
+
+  /// Whether a member takes part.
+  public enum Status {
+    /// It takes part.
+    ACTIVE,
+    /// It left of its own will; nobody dials it until a newer record says otherwise.
+    LEFT
+  }
+
+  /// @throws IllegalArgumentException if a limit is broken
+  public Contact {
+    addresses = List.copyOf(addresses);
+    capabilities = capabilities.stream().sorted().distinct().toList();
+    boolean words = capabilities.stream().allMatch(word -> word.length() <= WORD_LENGTH_MAX);
+    if (number < 1
+        || addresses.size() > ADDRESSES_MAX
+        || capabilities.size() > CAPABILITIES_MAX
+        || !words
+        || version.length() > WORD_LENGTH_MAX) {
+      throw new IllegalArgumentException("a contact over its limits");
+    }
+  }
+}

@@ -1,0 +1,244 @@
+package io.pychain.core.message;
+
+import io.pychain.core.ring.Guid;
+import io.pychain.core.ring.Position;
+import java.util.List;
+import java.util.Optional;
+
+/// What travels over a link. The family is closed: a new kind is a compile error wherever it matters.
+///
+/// ```
+///   every link      Hello ⇄ Hello, Ping → Pong, Goodbye
+///   a newcomer      Join → Admitted
+///   broadcast       Push (a batch and how far to carry it), Announce (a member record, likewise), Ack
+///   network sync    SyncRequest → Heads | Summary; Probe → Hashes | Heads
+///                   Fetch → Batches …; RecordsWanted → Records
+/// ```
+public sealed interface Frame {
+  /// The first frame of either side: who I am and what I speak. Sent by both at once.
+  ///
+  /// @param network the network that the sender is in; empty if it is about to join one
+  /// @param protocol versions it speaks
+  /// @param storeId identity of its store, so that cursors into another store are not used
+  /// @param record its member record; empty if it is about to join
+  /// @param observed the host that the sender sees the receiver at
+  record Hello(
+      Optional<NetworkInfo> network,
+      ProtocolRange protocol,
+      long storeId,
+      Optional<MemberRecord> record,
+      String observed)
+      implements Frame {}
+
+  /// Who holds the network together: enough to compute its id.
+  ///
+  /// @param name the network's name, 1 to 64 characters
+  /// @param authority the authority's public key
+  record NetworkInfo(String name, NodeKey authority) {
+    /// Longest name, in characters.
+    public static final int NAME_LENGTH_MAX = 64;
+
+    /// @throws IllegalArgumentException if the name is empty or too long
+    public NetworkInfo {
+      if (name.isEmpty() || name.length() > NAME_LENGTH_MAX) {
+        throw new IllegalArgumentException("a network name has 1 to 64 characters");
+      }
+    }
+  }
+
+  /// The last frame: why the sender closes.
+  ///
+  /// @param reason for machines
+  /// @param detail for people: what is wrong and what to do
+  record Goodbye(Reason reason, String detail) implements Frame {}
+
+  /// Why a link is closed. The names are on the wire: they are only ever added to.
+  enum Reason {
+    /// The node stops or leaves.
+    STOPPING,
+    /// No version of the protocol in common.
+    VERSION,
+    /// Another network.
+    NETWORK,
+    /// The key of the link is not that of the record, or not certified.
+    IDENTITY,
+    /// Bytes that are no frame, or a frame that is not allowed here.
+    MALFORMED,
+    /// A signature, hash or number that does not hold.
+    INVALID,
+    /// A second link to the same member.
+    REDUNDANT,
+    /// Neither side needs the link any more.
+    UNNEEDED,
+    /// Nothing was heard for too long.
+    SILENT,
+    /// No room for more links or newcomers now.
+    FULL,
+    /// Joining was asked of a node that admits nobody; the detail names one that does, if known.
+    NOT_A_BOOT_NODE
+  }
+
+  /// Are you there?
+  ///
+  /// @param nonce comes back in the [Pong]
+  record Ping(long nonce) implements Frame {}
+
+  /// I am.
+  ///
+  /// @param nonce of the [Ping]
+  record Pong(long nonce) implements Frame {}
+
+  /// A newcomer asks for a GUID for the key of its link.
+  record Join() implements Frame {}
+
+  /// The boot node's answer, durable there before it is sent.
+  ///
+  /// @param certificate of the newcomer
+  /// @param boot the boot node's own record, a first peer
+  record Admitted(Certificate certificate, MemberRecord boot) implements Frame {}
+
+  /// A batch, and the stretch of the circle that the receiver is asked to cover: (receiver, limit).
+  ///
+  /// @param batch what is broadcast
+  /// @param limit where the stretch ends; the receiver's own position means it covers nobody
+  /// @param hops how many links the batch has crossed when it arrives, from 1
+  record Push(Batch batch, Position limit, int hops) implements Frame {}
+
+  /// A member record, carried like a [Push].
+  ///
+  /// @param record what is announced
+  /// @param limit as in [Push]
+  /// @param hops as in [Push]
+  record Announce(MemberRecord record, Position limit, int hops) implements Frame {}
+
+  /// How many [Push] and [Announce] frames of this link have been taken, in all: the sender hands
+  /// what is beyond to another if the link breaks.
+  ///
+  /// @param taken a running count
+  record Ack(long taken) implements Frame {}
+
+  /// What changed in your store since then?
+  ///
+  /// @param storeId the store that the cursor is of; 0 asks for a full comparison
+  /// @param after the cursor: the last arrival that the sender has heard of
+  record SyncRequest(long storeId, long after) implements Frame {}
+
+  /// The state of the sender's whole store, in one hash.
+  ///
+  /// @param storeId of the sender
+  /// @param arrival up to which arrival it speaks
+  /// @param level of the root of its hash tree
+  /// @param root hash of the root
+  record Summary(long storeId, long arrival, int level, long root) implements Frame {}
+
+  /// What the sender holds of some origins and members.
+  ///
+  /// @param storeId of the sender
+  /// @param after cursor from which it speaks
+  /// @param arrival cursor up to which it speaks; equal to `after` in answer to a [Probe]
+  /// @param logs how far it holds each log
+  /// @param records which member records it holds
+  record Heads(
+      long storeId, long after, long arrival, List<LogHead> logs, List<RecordHead> records)
+      implements Frame {
+    /// Copies the lists.
+    public Heads {
+      logs = List.copyOf(logs);
+      records = List.copyOf(records);
+    }
+  }
+
+  /// How far a log is held.
+  ///
+  /// @param log which log
+  /// @param seq number of the last message held, without a gap before it
+  record LogHead(LogId log, long seq) {}
+
+  /// Which record of a member is held.
+  ///
+  /// @param guid whose
+  /// @param epoch of its certificate
+  /// @param number of its contact
+  record RecordHead(Guid guid, int epoch, long number) {}
+
+  /// Which children of these nodes of your hash tree, please.
+  ///
+  /// @param nodes to open
+  record Probe(List<TreeNode> nodes) implements Frame {
+    /// Copies the list.
+    public Probe {
+      nodes = List.copyOf(nodes);
+    }
+  }
+
+  /// A node of the hash tree over the dense GUID space, fan-out 16: node (level, index) stands for
+  /// the GUIDs [index·16^(level+1), (index+1)·16^(level+1)).
+  ///
+  /// @param level 0 for a leaf of 16 GUIDs
+  /// @param index within the level
+  record TreeNode(int level, int index) {}
+
+  /// The hashes of a node's 16 children.
+  ///
+  /// @param parent whose children
+  /// @param children 16 hashes, 0 for an empty child
+  record Hashes(TreeNode parent, List<Long> children) implements Frame {
+    /// Copies the list.
+    public Hashes {
+      children = List.copyOf(children);
+    }
+  }
+
+  /// Please send what I lack.
+  ///
+  /// @param id chosen by the asker, comes back in each [Batches]
+  /// @param ranges what is wanted, most wanted first
+  record Fetch(long id, List<Range> ranges) implements Frame {
+    /// Copies the list.
+    public Fetch {
+      ranges = List.copyOf(ranges);
+    }
+  }
+
+  /// Messages [from, until] of a log, both included.
+  ///
+  /// @param log which log
+  /// @param from first wanted
+  /// @param until last wanted
+  record Range(LogId log, long from, long until) {}
+
+  /// Part of the answer to a [Fetch]: whole batches, in order within each log.
+  ///
+  /// @param id of the [Fetch]
+  /// @param batches what is held of the ranges asked for
+  /// @param floors where less is held than was asked: the first message that still is
+  /// @param done whether this is the last part. Less than was asked may have come: ask again
+  record Batches(long id, List<Batch> batches, List<LogHead> floors, boolean done)
+      implements Frame {
+    /// Copies the lists.
+    public Batches {
+      batches = List.copyOf(batches);
+      floors = List.copyOf(floors);
+    }
+  }
+
+  /// Please send the records of these members.
+  ///
+  /// @param guids whose
+  record RecordsWanted(List<Guid> guids) implements Frame {
+    /// Copies the list.
+    public RecordsWanted {
+      guids = List.copyOf(guids);
+    }
+  }
+
+  /// Member records, as asked.
+  ///
+  /// @param records newest known
+  record Records(List<MemberRecord> records) implements Frame {
+    /// Copies the list.
+    public Records {
+      records = List.copyOf(records);
+    }
+  }
+}

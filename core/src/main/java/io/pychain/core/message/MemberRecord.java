@@ -1,0 +1,36 @@
+package io.pychain.core.message;
+
+import io.pychain.core.ring.Guid;
+
+/// A member as everybody knows it: the authority's certificate and the member's own signed contact.
+///
+/// @param certificate that binds GUID and key
+/// @param contact what the member says of itself
+/// @param sealed the contact's signed bytes; the signature covers the certificate too
+public record MemberRecord(Certificate certificate, Contact contact, Sealed sealed) {
+  /// Whose record.
+  public Guid guid() {
+    return certificate.guid();
+  }
+
+  /// The member's key.
+  public NodeKey key() {
+    return certificate.key();
+  }
+
+  /// The contact's number: the newest wins.
+  public long number() {
+    return contact.number();
+  }
+
+  /// Whether this replaces the other: a higher epoch, or the same and a higher number.
+  public boolean newerThan(MemberRecord other) {
+    int epochs = Integer.compare(certificate.epoch(), other.certificate.epoch());
+    return epochs > 0 || epochs == 0 && number() > other.number();
+  }
+
+  /// Size of the sealed bytes, in bytes.
+  public int length() {
+    return certificate.sealed().length() + sealed.length();
+  }
+}

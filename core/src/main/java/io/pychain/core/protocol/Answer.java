@@ -1,0 +1,32 @@
+package io.pychain.core.protocol;
+
+import io.pychain.core.message.LogId;
+import java.time.Instant;
+
+/// What a ticket comes to. Each [Input.Publish] and [Input.SyncNow] gets exactly one.
+public sealed interface Answer {
+  /// The ticket it answers.
+  long ticket();
+
+  /// The messages are durable here and on their way.
+  ///
+  /// @param ticket of the [Input.Publish]
+  /// @param log this node's log
+  /// @param firstSeq number of the first message; the others follow
+  /// @param timestamp when the batch was sealed
+  record Published(long ticket, LogId log, long firstSeq, Instant timestamp) implements Answer {}
+
+  /// The messages were not published; nothing of them was kept.
+  ///
+  /// @param ticket of the [Input.Publish]
+  /// @param reason what is wrong and what to do
+  record Refused(long ticket, String reason) implements Answer {}
+
+  /// A full network sync has ended.
+  ///
+  /// @param ticket of the [Input.SyncNow]
+  /// @param peers that were compared with
+  /// @param batches that were fetched
+  /// @param records that were new
+  record Synced(long ticket, int peers, long batches, long records) implements Answer {}
+}

@@ -1,0 +1,94 @@
+package io.pychain.core.protocol;
+
+import io.pychain.core.message.Address;
+import io.pychain.core.message.Frame;
+import io.pychain.core.ring.Guid;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What must happen outside, in consequence of one input. The driver carries it out in this order:
+///
+/// 1. `persist` is handed to the store's writer, in order. The driver does not wait: it reports
+///    [Input.Persisted] when a group of writes is durable.
+/// 2. `send`, `serve`, `dial`, `drop` are carried out at once, each list in order.
+/// 3. `deliver` goes to subscribers, in order, then `answers` to whoever waits.
+///
+/// The law that every driver keeps by this, and that the core relies on: an own batch is sent only
+/// after it is durable, because the core returns its `send` in answer to [Input.Persisted]; a relayed
+/// batch is sent at once and persisted beside; nothing is delivered or acknowledged before it is
+/// durable.
+public final class Effects {
+  private final List<Persist> persist = new ArrayList<>();
+  private final List<Send> send = new ArrayList<>();
+  private final List<Serve> serve = new ArrayList<>();
+  private final List<Dial> dial = new ArrayList<>();
+  private final List<Drop> drop = new ArrayList<>();
+  private final List<Persist.Delivery> deliver = new ArrayList<>();
+  private final List<Answer> answers = new ArrayList<>();
+
+  /// A frame for a link. A link that is gone, or whose outbox is full, loses it.
+  ///
+  /// @param link to whom
+  /// @param frame what
+  public record Send(LinkId link, Frame frame) {}
+
+  /// Read what a peer asked for from the store, and send it as [Frame.Batches] until all is sent or
+  /// the driver's limit of bytes for one answer is reached; the last part says that it is.
+  ///
+  /// @param link who asked
+  /// @param fetch what it asked for
+  public record Serve(LinkId link, Frame.Fetch fetch) {}
+
+  /// Open a link. Ends in [Input.LinkUp] or [Input.DialFailed].
+  ///
+  /// @param guid to whom
+  /// @param addresses where, best first
+  public record Dial(Guid guid, List<Address> addresses) {
+    /// Copies the list.
+    public Dial {
+      addresses = List.copyOf(addresses);
+    }
+  }
+
+  /// Close a link, after a [Frame.Goodbye] with this reason. Ends in [Input.LinkDown].
+  ///
+  /// @param link which
+  /// @param reason why
+  /// @param detail for people
+  public record Drop(LinkId link, Frame.Reason reason, String detail) {}
+
+  /// Writes, in order.
+  public List<Persist> persist() {
+    return persist;
+  }
+
+  /// Frames to send, in order.
+  public List<Send> send() {
+    return send;
+  }
+
+  /// Questions of peers to answer from the store.
+  public List<Serve> serve() {
+    return serve;
+  }
+
+  /// Links to open.
+  public List<Dial> dial() {
+    return dial;
+  }
+
+  /// Links to close.
+  public List<Drop> drop() {
+    return drop;
+  }
+
+  /// Durable batches for the subscribers, in this node's delivery order.
+  public List<Persist.Delivery> deliver() {
+    return deliver;
+  }
+
+  /// Answers to tickets.
+  public List<Answer> answers() {
+    return answers;
+  }
+}

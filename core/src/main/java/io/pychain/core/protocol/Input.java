@@ -1,0 +1,83 @@
+package io.pychain.core.protocol;
+
+import io.pychain.core.message.Frame;
+import io.pychain.core.message.LogId;
+import io.pychain.core.message.MemberRecord;
+import io.pychain.core.message.Message;
+import io.pychain.core.message.NodeKey;
+import io.pychain.core.ring.Guid;
+import java.util.List;
+
+/// Everything that can happen to a node. What comes from a peer has been decoded and its signatures
+/// verified before it gets here.
+public sealed interface Input {
+  /// An application wants messages broadcast, all in one or none.
+  ///
+  /// @param ticket comes back in the [Answer]; the driver counts them
+  /// @param messages at least one
+  record Publish(long ticket, List<Message> messages) implements Input {
+    /// Copies the list.
+    public Publish {
+      messages = List.copyOf(messages);
+    }
+  }
+
+  /// An operator wants a full network sync now.
+  ///
+  /// @param ticket comes back in the [Answer.Synced]
+  record SyncNow(long ticket) implements Input {}
+
+  /// Every write up to this one is durable.
+  ///
+  /// @param write number of the last durable [Persist]
+  record Persisted(long write) implements Input {}
+
+  /// The store took none of the writes after the last durable one, and will fail every further one
+  /// until it is given a [Persist.Probe] that succeeds.
+  ///
+  /// @param reason for the operator: what is wrong with the store
+  record PersistFailed(String reason) implements Input {}
+
+  /// A link to a member has come up; both hellos are done and the record is verified.
+  ///
+  /// @param link its name
+  /// @param record of the member
+  /// @param storeId of the member
+  /// @param dialled whether this node dialled
+  record LinkUp(LinkId link, MemberRecord record, long storeId, boolean dialled)
+      implements Input {}
+
+  /// A newcomer with a proven key but without a GUID is connected.
+  ///
+  /// @param link its name
+  /// @param key of the newcomer
+  /// @param host where the boot node sees it
+  record GuestUp(LinkId link, NodeKey key, String host) implements Input {}
+
+  /// A link, of a member or a guest, is gone.
+  ///
+  /// @param link its name
+  /// @param reason for the log
+  record LinkDown(LinkId link, String reason) implements Input {}
+
+  /// A dial came to nothing.
+  ///
+  /// @param guid who was dialled
+  /// @param reason for the log
+  record DialFailed(Guid guid, String reason) implements Input {}
+
+  /// A verified frame has arrived.
+  ///
+  /// @param link on which link
+  /// @param frame what
+  record Received(LinkId link, Frame frame) implements Input {}
+
+  /// Batches have arrived whose origin's key is not known here, and so were not looked at.
+  ///
+  /// @param link on which link
+  /// @param log whose they claim to be
+  record UnknownOrigin(LinkId link, LogId log) implements Input {}
+
+  /// The time of [Protocol#deadline] has come.
+  record Wake() implements Input {}
+}

@@ -1,0 +1,55 @@
+package io.pychain.core.protocol;
+
+import io.pychain.core.message.Batch;
+import io.pychain.core.message.Certificate;
+import io.pychain.core.message.MemberRecord;
+import java.time.Instant;
+
+/// A write to the store. Writes are numbered from 1 upwards without a gap, in the order in which they
+/// must reach the store; a later one is durable only if all before it are.
+public sealed interface Persist {
+  /// The number of this write.
+  long write();
+
+  /// A batch, in this node's own delivery order.
+  ///
+  /// @param write number of the write
+  /// @param delivery the batch and how it came
+  record StoreBatch(long write, Delivery delivery) implements Persist {}
+
+  /// A member record, replacing the one before of the same GUID.
+  ///
+  /// @param write number of the write
+  /// @param record newest known
+  record StoreRecord(long write, MemberRecord record) implements Persist {}
+
+  /// A GUID given to a newcomer's key, for ever.
+  ///
+  /// @param write number of the write
+  /// @param certificate that binds them
+  record StoreAllocation(long write, Certificate certificate) implements Persist {}
+
+  /// Tries whether the store works again after a failure: writes something small and durable.
+  ///
+  /// @param write number of the write
+  record Probe(long write) implements Persist {}
+
+  /// A batch at its place in this node's delivery order.
+  ///
+  /// @param batch what
+  /// @param firstOffset offset of its first message; the others follow
+  /// @param received when this node took it
+  /// @param hops how many links it crossed; 0 for an own one
+  /// @param via how it came
+  record Delivery(Batch batch, long firstOffset, Instant received, int hops, Via via) {}
+
+  /// How a batch came to this node.
+  enum Via {
+    /// Handed on by broadcast.
+    PUSH,
+    /// Fetched by network sync.
+    SYNC,
+    /// Published here.
+    LOCAL
+  }
+}

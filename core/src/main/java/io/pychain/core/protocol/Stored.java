@@ -1,0 +1,42 @@
+package io.pychain.core.protocol;
+
+import io.pychain.core.message.Certificate;
+import io.pychain.core.message.Digest;
+import io.pychain.core.message.LogId;
+import io.pychain.core.message.MemberRecord;
+import java.util.List;
+
+/// What the store held when the node started.
+///
+/// @param storeId random identity of the store, never 0
+/// @param lastWrite number of the last durable [Persist], 0 if none
+/// @param lastOffset offset of the last message, 0 if none
+/// @param records newest record of each known member, the own one among them
+/// @param logs end of each log
+/// @param allocations every GUID given, in a boot node
+public record Stored(
+    long storeId,
+    long lastWrite,
+    long lastOffset,
+    List<MemberRecord> records,
+    List<LogEnd> logs,
+    List<Certificate> allocations) {
+  /// Copies the lists.
+  public Stored {
+    records = List.copyOf(records);
+    logs = List.copyOf(logs);
+    allocations = List.copyOf(allocations);
+  }
+
+  /// A store that holds nothing yet.
+  public static Stored empty(long storeId) {
+    return new Stored(storeId, 0, 0, List.of(), List.of(), List.of());
+  }
+
+  /// The end of a log.
+  ///
+  /// @param log which
+  /// @param seq number of the last message held
+  /// @param hash of the last batch held
+  public record LogEnd(LogId log, long seq, Digest hash) {}
+}

@@ -1,0 +1,82 @@
+package io.pychain.node;
+
+import io.pychain.core.message.Frame.NetworkInfo;
+import io.pychain.core.message.Message;
+import io.pychain.core.message.MessageId;
+import io.pychain.core.message.NetworkId;
+import io.pychain.core.protocol.Answer;
+import io.pychain.core.protocol.LinkId;
+import io.pychain.core.protocol.NodeView;
+import io.pychain.core.ring.Guid;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/// A running node, as applications use it: publish, read, follow, look. Safe for many threads.
+public interface Node {
+  /// The network it belongs to.
+  NetworkInfo network();
+
+  /// The network's id.
+  NetworkId networkId();
+
+  /// When this process started to serve.
+  Instant started();
+
+  /// The present state; at most some tens of milliseconds old, and never older than the last
+  /// publish that this node acknowledged.
+  NodeView view();
+
+  /// What each link has carried, by link.
+  Map<LinkId, LinkTraffic> traffic();
+
+  /// Publishes messages, all or none, as consecutive messages of this node's log. The future ends
+  /// once they are durable here: with [Answer.Published], or with [Answer.Refused] and nothing kept.
+  CompletableFuture<Answer> publish(List<Message> messages);
+
+  /// Messages of this node's delivery order after an offset.
+  ///
+  /// @param after offsets above this one; 0 from the start
+  /// @param limit at most so many
+  /// @param origin only of this one, if given
+  /// @throws IOException if the store cannot be read
+  List<DeliveredMessage> messages(long after, int limit, Optional<Guid> origin) throws IOException;
+
+  /// One message, if it is held.
+  ///
+  /// @throws IOException if the store cannot be read
+  Optional<DeliveredMessage> message(MessageId id) throws IOException;
+
+  /// Follows the delivery order from an offset: first what is held, then what comes, each message
+  /// once, in order, on a thread of its own. A slow consumer is behind, and nothing is buffered for
+  /// it: it reads from the store. A consumer that throws ends its subscription.
+  Subscription subscribe(long after, Consumer<DeliveredMessage> consumer);
+
+  /// Compares with peers now; ends when that is done.
+  CompletableFuture<Answer.Synced> sync();
+
+  /// A running subscription.
+  interface Subscription extends AutoCloseable {
+    /// Offset of the last message that the consumer has taken.
+    long offset();
+
+    /// Whether it still runs.
+    boolean isOpen();
+
+    /// Ends it; when this returns the consumer is not called again.
+    @Override
+    void close();
+  }
+
+  /// What a link has carried since it came up.
+  ///
+  /// @param sentBytes frames written, with their length prefix
+  /// @param receivedBytes frames read, likewise
+  /// @param queuedBytes waiting in the outbox now
+  /// @param droppedFrames pushes that found the outbox full
+  record LinkTraffic(long sentBytes, long receivedBytes, long queuedBytes, long droppedFrames) {}
+}
