@@ -1,10 +1,11 @@
 package io.pychain.core.ring;
 
-/// Into how many parts a member divides what is left of the circle at each level: b = 2, 4, 8 or 16.
+/// Into how many parts a member divides what is left of the circle at each level: b = 2, 4, 8 or
+/// 16.
 ///
-/// A parameter of the whole network. A larger base means fewer hops and more links: about
-/// (b − 1)·log_b N primary peers and at most ⌈log_b N⌉ hops. It need not be the same everywhere for
-/// a broadcast to be complete, since every hand-over carries its own limit; the bound on the hops
+/// A parameter of the whole network. A larger base means fewer hops and more links: about (b −
+/// 1)·log_b N primary peers and at most ⌈log_b N⌉ hops. It need not be the same everywhere for a
+/// broadcast to be complete, since every hand-over carries its own limit; the bound on the hops
 /// needs it.
 ///
 /// @param bits s, where b = 2^s; 1 to 4
@@ -15,8 +16,7 @@ public record Base(int bits) {
   /// @throws IllegalArgumentException if `bits` is not 1 to 4
   public Base {
     if (bits < 1 || bits > BITS_MAX) {
-      throw new IllegalArgumentException(
-          "A base has 1 to 4 bits (b = 2, 4, 8 or 16), not " + bits);
+      throw new IllegalArgumentException("A base has 1 to 4 bits (b = 2, 4, 8 or 16), not " + bits);
     }
   }
 
@@ -47,7 +47,8 @@ public record Base(int bits) {
     return Integer.toString(parts());
   }
 
-  /// The distance to the last point of the arc that holds the point at `distance` (unsigned, not 0).
+  /// The distance to the last point of the arc that holds the point at `distance` (unsigned, not
+  /// 0).
   ///
   /// Counted from the top, the s-bit digits of the distance are 0 before level l and d ≠ 0 at level
   /// l: that is the arc d of level l, and its last point has ones in all lower bits. For s = 2:

@@ -1,6 +1,6 @@
 package io.pychain.core.ring;
 
-import io.pychain.core.ring.Contact.Kind;
+import io.pychain.core.ring.Partner.Kind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -12,7 +12,8 @@ import java.util.function.Predicate;
 ///
 /// Member p divides the circle by the base b = 2^s. At level 1 it cuts the circle into b parts, of
 /// which the first begins at p. The other b − 1 parts are arcs. At level 2 it cuts that first part
-/// into b parts in the same way, and so on. The circle of p, unrolled clockwise, for b = 2 and b = 4:
+/// into b parts in the same way, and so on. The circle of p, unrolled clockwise, for b = 2 and b =
+/// 4:
 ///
 /// ```
 /// b = 2   p···|---|-------|---------------|-------------------------------p
@@ -24,21 +25,21 @@ import java.util.function.Predicate;
 ///           level 2: d=1,2,3    level 1: d=1          d=2             d=3
 /// ```
 ///
-/// In general level l has the arcs [p + d·w, p + (d+1)·w) for d = 1 … b − 1, of the width
-/// w = 2^(64 − s·l). They tile the circle after p. Members lie on multiples of 2^(64 − k), where k
-/// is the ring's resolution, so after ⌈k/s⌉ levels nobody can be nearer, and the levels end.
+/// In general level l has the arcs [p + d·w, p + (d+1)·w) for d = 1 … b − 1, of the width w = 2^(64
+/// − s·l). They tile the circle after p. Members lie on multiples of 2^(64 − k), where k is the
+/// ring's resolution, so after ⌈k/s⌉ levels nobody can be nearer, and the levels end.
 ///
 /// **Cover.** Whoever is asked to cover (p, limit) hands each of its arcs, cut at the limit, to the
 /// first usable member in it, which covers from itself to the end of that arc. A member that was
 /// found in an arc of level l has less than w before it, so its own arcs are of level l + 1 and
-/// deeper: a batch takes ⌈k/s⌉ hops at most, which is ⌈log_b N⌉ if the members are 0 … N − 1. Arcs do
-/// not overlap, so nobody is handed it twice.
+/// deeper: a batch takes ⌈k/s⌉ hops at most, which is ⌈log_b N⌉ if the members are 0 … N − 1. Arcs
+/// do not overlap, so nobody is handed it twice.
 ///
 /// **What is promised if members are not usable.** Let each member p have its own idea u(p, m) of
 /// whom it can reach, and let what p hands to a usable m arrive. Then nobody gets the batch twice,
 /// and a member that does not get it was judged not usable by a member that did get it and had it
-/// in its arc. In particular, if all agree, every usable member gets it, once, with as many sends as
-/// there are usable members besides the origin. Whoever was passed over is repaired by sync.
+/// in its arc. In particular, if all agree, every usable member gets it, once, with as many sends
+/// as there are usable members besides the origin. Whoever was passed over is repaired by sync.
 ///
 /// A view on a [Ring] that may change; not safe for use by several threads.
 public final class Fingers {
@@ -52,7 +53,18 @@ public final class Fingers {
     this.ring = ring;
   }
 
-  /// All arcs of `self` (a member or not), clockwise from it: the deepest level first. Unmodifiable.
+  /// The base of all arcs.
+  public Base base() {
+    return base;
+  }
+
+  /// The ring itself, not a copy.
+  public Ring ring() {
+    return ring;
+  }
+
+  /// All arcs of `self` (a member or not), clockwise from it: the deepest level first.
+  /// Unmodifiable.
   ///
   /// They tile the circle from [#reach] after `self` to `self`.
   public List<Arc> arcs(Guid self) {
@@ -86,8 +98,9 @@ public final class Fingers {
     return new Arc(new Position(start + first), new Position(start + last + 1));
   }
 
-  /// Whom `self` hands the stretch (self, limit) to: of each of its arcs, cut at the limit, the first
-  /// usable member, with the end of the cut arc as its limit. Clockwise from `self`. Unmodifiable.
+  /// Whom `self` hands the stretch (self, limit) to: of each of its arcs, cut at the limit, the
+  /// first usable member, with the end of the cut arc as its limit. Clockwise from `self`.
+  /// Unmodifiable.
   ///
   /// `usable` is asked clockwise, only about those in the stretch, and once each at most.
   ///
@@ -100,8 +113,7 @@ public final class Fingers {
     long distance = ring.nextUsable(start, 1, last, usable);
     while (distance != 0) {
       long end = min(base.lastInArcOf(distance), last);
-      handovers.add(
-          new Handover(Ring.guidAt(start + distance), new Position(start + end + 1)));
+      handovers.add(new Handover(Ring.guidAt(start + distance), new Position(start + end + 1)));
       distance = end == last ? 0 : ring.nextUsable(start, end + 1, last, usable);
     }
     return Collections.unmodifiableList(handovers);
@@ -109,7 +121,7 @@ public final class Fingers {
 
   /// Whom `self` wants links to: the first usable member of each arc and the nearest `neighbours`
   /// usable members on either side. Clockwise from `self`, each once. Unmodifiable.
-  public List<Contact> contacts(Guid self, int neighbours, Predicate<Guid> usable) {
+  public List<Partner> partners(Guid self, int neighbours, Predicate<Guid> usable) {
     Position start = self.position();
     TreeMap<Long, EnumSet<Kind>> kinds = new TreeMap<>(Long::compareUnsigned);
     for (Handover handover : cover(self, start, usable)) {
@@ -122,12 +134,12 @@ public final class Fingers {
     for (Guid peer : ring.predecessors(self, neighbours, usable)) {
       note(kinds, start, peer, Kind.NEIGHBOUR);
     }
-    List<Contact> contacts = new ArrayList<>();
-    kinds.forEach((at, why) -> contacts.add(new Contact(Ring.guidAt(start.plus(at).value()), why)));
-    return Collections.unmodifiableList(contacts);
+    List<Partner> partners = new ArrayList<>();
+    kinds.forEach((at, why) -> partners.add(new Partner(Ring.guidAt(start.plus(at).value()), why)));
+    return Collections.unmodifiableList(partners);
   }
 
-  /// Whether `peer` is among the [#contacts] of `self`. Costs a few lookups and makes no lists.
+  /// Whether `peer` is among the [#partners] of `self`. Costs a few lookups and makes no lists.
   public boolean wants(Guid self, Guid peer, int neighbours, Predicate<Guid> usable) {
     if (self.equals(peer) || !ring.contains(peer) || !usable.test(peer)) {
       return false;

@@ -10,8 +10,8 @@ import java.util.HexFormat;
 /// @param value the point, an unsigned 64-bit number
 public record Position(long value) {
 
-  /// The point of this GUID: its bits reversed, so that GUID 1 sits opposite to GUID 0, and 2 and
-  /// 3 halve the two gaps that are left.
+  /// The point of this GUID: its bits reversed, so that GUID 1 sits opposite to GUID 0, and 2 and 3
+  /// halve the two gaps that are left.
   public static Position of(Guid guid) {
     return guid.position();
   }

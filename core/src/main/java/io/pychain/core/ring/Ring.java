@@ -24,10 +24,10 @@ import java.util.function.Predicate;
 ///            1
 /// ```
 ///
-/// A GUID that needs more bits doubles the slots until it fits; slot i becomes 2i, the same point of
-/// the circle. So 10,000 members take 2 KB, and adding is O(1), amortized. Finding the next member is
-/// O(1) where GUIDs are dense; where nearly all have left it reads 64 empty slots at a time. Removing
-/// does not shrink it.
+/// A GUID that needs more bits doubles the slots until it fits; slot i becomes 2i, the same point
+/// of the circle. So 10,000 members take 2 KB, and adding is O(1), amortized. Finding the next
+/// member is O(1) where GUIDs are dense; where nearly all have left it reads 64 empty slots at a
+/// time. Removing does not shrink it.
 ///
 /// Only certified GUIDs should ever be added. One hostile number still cannot do harm: above
 /// [#GUID_MAX] it is refused, and up to it the set takes 2 MB at most.
@@ -191,8 +191,8 @@ public final class Ring {
     return Collections.unmodifiableList(found);
   }
 
-  /// The nearest `count` others anticlockwise from this GUID (a member or not), nearest first; fewer
-  /// if there are fewer. Unmodifiable.
+  /// The nearest `count` others anticlockwise from this GUID (a member or not), nearest first;
+  /// fewer if there are fewer. Unmodifiable.
   public List<Guid> predecessors(Guid guid, int count) {
     return predecessors(guid, count, _ -> true);
   }
@@ -219,8 +219,8 @@ public final class Ring {
     return members().toString();
   }
 
-  /// The distance clockwise from `from` to the first member that lies `at` to `last` from there, both
-  /// inclusive and unsigned, `at` not 0. 0 if there is none.
+  /// The distance clockwise from `from` to the first member that lies `at` to `last` from there,
+  /// both inclusive and unsigned, `at` not 0. 0 if there is none.
   long next(long from, long at, long last) {
     int slot = firstSlotFrom(from + at);
     if (slot < 0) {

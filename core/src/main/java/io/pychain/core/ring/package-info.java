@@ -1,8 +1,8 @@
-/// The geometry of the network: where members sit on the circle, and so who is linked to whom and who
-/// passes a batch on to whom.
+/// The geometry of the network: where members sit on the circle, and so who is linked to whom and
+/// who passes a batch on to whom.
 ///
-/// A GUID's [position][io.pychain.core.ring.Position] is its bits reversed, so that the first n GUIDs
-/// are spread evenly for any n:
+/// A GUID's [position][io.pychain.core.ring.Position] is its bits reversed, so that the first n
+/// GUIDs are spread evenly for any n:
 ///
 /// ```
 ///            0
@@ -15,9 +15,9 @@
 /// ```
 ///
 /// Neighbouring gaps of n members differ by a factor of 2 at most, a newcomer splits one gap, and
-/// nobody chooses where it sits. [Ring][io.pychain.core.ring.Ring] is the set of members in that order;
-/// [Fingers][io.pychain.core.ring.Fingers] cuts the circle into each member's arcs and answers the
-/// questions of the rest of the core: whom to link to, and whom to hand a batch to.
+/// nobody chooses where it sits. [Ring][io.pychain.core.ring.Ring] is the set of members in that
+/// order; [Fingers][io.pychain.core.ring.Fingers] cuts the circle into each member's arcs and
+/// answers the questions of the rest of the core: whom to link to, and whom to hand a batch to.
 ///
 /// Pure geometry: no time, no luck, no state but the set itself. Imports nothing of ours.
 @NullMarked

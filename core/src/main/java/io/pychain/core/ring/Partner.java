@@ -8,7 +8,7 @@ import java.util.Set;
 ///
 /// @param peer the wanted partner
 /// @param kinds all the reasons, at least one, in the order of [Kind]; unmodifiable
-public record Contact(Guid peer, Set<Kind> kinds) {
+public record Partner(Guid peer, Set<Kind> kinds) {
 
   /// Why a link is wanted.
   public enum Kind {
@@ -21,7 +21,7 @@ public record Contact(Guid peer, Set<Kind> kinds) {
   }
 
   /// @throws IllegalArgumentException if there is no reason
-  public Contact {
+  public Partner {
     kinds = Collections.unmodifiableSet(EnumSet.copyOf(kinds));
   }
 
