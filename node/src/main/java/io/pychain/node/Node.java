@@ -35,7 +35,8 @@ public interface Node {
   Map<LinkId, LinkTraffic> traffic();
 
   /// Publishes messages, all or none, as consecutive messages of this node's log. The future ends
-  /// once they are durable here: with [Answer.Published], or with [Answer.Refused] and nothing kept.
+  /// once they are durable here: with [Answer.Published], or with [Answer.Refused] and nothing
+  /// kept.
   CompletableFuture<Answer> publish(List<Message> messages);
 
   /// Messages of this node's delivery order after an offset.

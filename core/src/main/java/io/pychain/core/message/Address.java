@@ -20,7 +20,8 @@ public record Address(String host, int port) {
   }
 
   private static boolean printable(String host) {
-    return host.chars().allMatch(c -> Character.isLetterOrDigit(c) && c < 128 || "-_.:%".indexOf(c) >= 0);
+    return host.chars()
+        .allMatch(c -> (Character.isLetterOrDigit(c) && c < 128) || "-_.:%".indexOf(c) >= 0);
   }
 
   /// Reads `host`, `host:port`, `[IPv6]` or `[IPv6]:port`; a bare IPv6 address needs its brackets.

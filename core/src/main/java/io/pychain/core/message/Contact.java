@@ -5,7 +5,7 @@ import java.util.List;
 /// What a member says of itself, signed by its own key and numbered, the newest valid everywhere.
 ///
 /// @param number rises with every change: at least the one before plus 1, and never below the
-///     member's clock in Unix seconds, so that it also rises past what a lost disk had reached
+///   member's clock in Unix seconds, so that it also rises past what a lost disk had reached
 /// @param addresses where it takes links, best first; at most 8
 /// @param capabilities what it can do, sorted; at most 32 words. [#BOOT] marks a boot node
 /// @param version of its software, at most 64 characters

@@ -5,12 +5,14 @@ import io.pychain.core.ring.Position;
 import java.util.List;
 import java.util.Optional;
 
-/// What travels over a link. The family is closed: a new kind is a compile error wherever it matters.
+/// What travels over a link. The family is closed: a new kind is a compile error wherever it
+/// matters.
 ///
 /// ```
 ///   every link      Hello ⇄ Hello, Ping → Pong, Goodbye
 ///   a newcomer      Join → Admitted
-///   broadcast       Push (a batch and how far to carry it), Announce (a member record, likewise), Ack
+///   broadcast       Push (a batch and how far to carry it), Announce (a member record,
+///                   likewise), Ack
 ///   network sync    SyncRequest → Heads | Summary; Probe → Hashes | Heads
 ///                   Fetch → Batches …; RecordsWanted → Records
 /// ```
@@ -138,8 +140,7 @@ public sealed interface Frame {
   /// @param arrival cursor up to which it speaks; equal to `after` in answer to a [Probe]
   /// @param logs how far it holds each log
   /// @param records which member records it holds
-  record Heads(
-      long storeId, long after, long arrival, List<LogHead> logs, List<RecordHead> records)
+  record Heads(long storeId, long after, long arrival, List<LogHead> logs, List<RecordHead> records)
       implements Frame {
     /// Copies the lists.
     public Heads {

@@ -26,7 +26,7 @@ public record MemberRecord(Certificate certificate, Contact contact, Sealed seal
   /// Whether this replaces the other: a higher epoch, or the same and a higher number.
   public boolean newerThan(MemberRecord other) {
     int epochs = Integer.compare(certificate.epoch(), other.certificate.epoch());
-    return epochs > 0 || epochs == 0 && number() > other.number();
+    return epochs > 0 || (epochs == 0 && number() > other.number());
   }
 
   /// Size of the sealed bytes, in bytes.

@@ -1,4 +1,5 @@
-/// The words of the protocol as values: identities, records, batches and the frames that carry them.
+/// The words of the protocol as values: identities, records, batches and the frames that carry
+/// them.
 ///
 /// A record here says what a thing is and refuses what it can never be; it does nothing else. How a
 /// value becomes bytes is the business of `wire`, whether it may be believed that of `trust`. This

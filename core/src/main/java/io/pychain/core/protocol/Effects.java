@@ -14,9 +14,9 @@ import java.util.List;
 /// 3. `deliver` goes to subscribers, in order, then `answers` to whoever waits.
 ///
 /// The law that every driver keeps by this, and that the core relies on: an own batch is sent only
-/// after it is durable, because the core returns its `send` in answer to [Input.Persisted]; a relayed
-/// batch is sent at once and persisted beside; nothing is delivered or acknowledged before it is
-/// durable.
+/// after it is durable, because the core returns its `send` in answer to [Input.Persisted]; a
+/// relayed batch is sent at once and persisted beside; nothing is delivered or acknowledged before
+/// it is durable.
 public final class Effects {
   private final List<Persist> persist = new ArrayList<>();
   private final List<Send> send = new ArrayList<>();

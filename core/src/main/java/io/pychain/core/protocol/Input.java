@@ -44,8 +44,7 @@ public sealed interface Input {
   /// @param record of the member
   /// @param storeId of the member
   /// @param dialled whether this node dialled
-  record LinkUp(LinkId link, MemberRecord record, long storeId, boolean dialled)
-      implements Input {}
+  record LinkUp(LinkId link, MemberRecord record, long storeId, boolean dialled) implements Input {}
 
   /// A newcomer with a proven key but without a GUID is connected.
   ///

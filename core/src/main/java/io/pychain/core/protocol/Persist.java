@@ -5,8 +5,8 @@ import io.pychain.core.message.Certificate;
 import io.pychain.core.message.MemberRecord;
 import java.time.Instant;
 
-/// A write to the store. Writes are numbered from 1 upwards without a gap, in the order in which they
-/// must reach the store; a later one is durable only if all before it are.
+/// A write to the store. Writes are numbered from 1 upwards without a gap, in the order in which
+/// they must reach the store; a later one is durable only if all before it are.
 public sealed interface Persist {
   /// The number of this write.
   long write();
