@@ -1,5 +1,6 @@
 package io.pychain.node;
 
+import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Frame.NetworkInfo;
 import io.pychain.core.message.Message;
 import io.pychain.core.message.MessageId;
@@ -59,6 +60,12 @@ public interface Node {
 
   /// Compares with peers now; ends when that is done.
   CompletableFuture<Answer.Synced> sync();
+
+  /// Proves to whoever asks that this node holds the key of its certificate.
+  ///
+  /// @param nonce 8 to 64 bytes that the asker has just made up
+  /// @return the node's signature over [StatusProof#signedBytes]
+  Bytes prove(Bytes nonce);
 
   /// A running subscription.
   interface Subscription extends AutoCloseable {

@@ -1,0 +1,95 @@
+package io.pychain.node.metrics;
+
+import io.pychain.node.Node.LinkTraffic;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/// What the rooms of the node report while they work; one per node, safe for many threads, and
+/// cheap enough for every message.
+///
+/// Only what the protocol's own counts cannot know is reported here:
+///
+/// | who | calls | when |
+/// | --- | --- | --- |
+/// | engine | [#delivered] | a message of another origin has become durable and got its offset |
+/// | store | [#committed] | a group of writes has been forced to disk |
+/// | link | [#linkClosed] | a link is gone, with what it carried in all |
+/// | link, verifier | [#invalidBatch] | a batch was thrown away before the protocol saw it |
+/// | everybody | [#refused] | something from outside was turned away |
+public final class NodeMetrics {
+  /// Most distinct reasons of [#refused]; any further one is counted as `other`, so that whoever
+  /// made a reason out of a stranger's bytes cannot fill the memory.
+  public static final int REASONS_MAX = 64;
+
+  private static final String OTHER = "other";
+
+  private final Histogram deliveryDelay = new Histogram();
+  private final Histogram commit = new Histogram();
+  private final LongAdder invalidBatches = new LongAdder();
+  private final LongAdder closedSentBytes = new LongAdder();
+  private final LongAdder closedReceivedBytes = new LongAdder();
+  private final LongAdder closedDroppedFrames = new LongAdder();
+  private final ConcurrentHashMap<String, LongAdder> refused = new ConcurrentHashMap<>();
+
+  /// A message of another origin has become durable here, so long after its origin sealed it. By
+  /// the origin's clock: where clocks differ it may be negative, and counts as zero.
+  public void delivered(Duration delay) {
+    deliveryDelay.record(delay);
+  }
+
+  /// A group of writes became durable, which took so long.
+  public void committed(Duration took) {
+    commit.record(took);
+  }
+
+  /// A batch did not decode, or is not signed by its origin.
+  public void invalidBatch() {
+    invalidBatches.increment();
+  }
+
+  /// A link is gone; adds what it carried to the totals, which thus never fall.
+  public void linkClosed(LinkTraffic carried) {
+    closedSentBytes.add(carried.sentBytes());
+    closedReceivedBytes.add(carried.receivedBytes());
+    closedDroppedFrames.add(carried.droppedFrames());
+  }
+
+  /// Something from outside was turned away: a link, a frame, a request.
+  ///
+  /// @param reason one of a few fixed words, lower case with underscores, such as `wrong_network`
+  public void refused(String reason) {
+    LongAdder known = refused.get(reason);
+    if (known == null) {
+      String counted = refused.size() < REASONS_MAX ? reason : OTHER;
+      known = refused.computeIfAbsent(counted, _ -> new LongAdder());
+    }
+    known.increment();
+  }
+
+  /// How much was turned away, by reason, in the order of the words.
+  public Map<String, Long> refused() {
+    Map<String, Long> counts = new TreeMap<>();
+    refused.forEach((reason, count) -> counts.put(reason, count.sum()));
+    return counts;
+  }
+
+  Histogram deliveryDelay() {
+    return deliveryDelay;
+  }
+
+  Histogram commit() {
+    return commit;
+  }
+
+  long invalidBatches() {
+    return invalidBatches.sum();
+  }
+
+  LinkTraffic closedLinks() {
+    return new LinkTraffic(
+        closedSentBytes.sum(), closedReceivedBytes.sum(), 0, closedDroppedFrames.sum());
+  }
+}
