@@ -48,7 +48,7 @@ final class Histogram {
 
   /// Saturates instead of overflowing: a stranger's clock may be centuries away.
   private static long nanos(Duration took) {
-    return took.getSeconds() > Integer.MAX_VALUE
+    return took.toSeconds() > Integer.MAX_VALUE
         ? Integer.MAX_VALUE * 1_000_000_000L
         : took.toNanos();
   }
