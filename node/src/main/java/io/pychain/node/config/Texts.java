@@ -1,0 +1,68 @@
+package io.pychain.node.config;
+
+import io.pychain.core.message.Frame.NetworkInfo;
+import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// Reads the settings that are words rather than numbers. Every method throws
+/// [IllegalArgumentException] for what it cannot read; [Setting] says what is allowed.
+final class Texts {
+  /// Says that an optional thing is not wanted.
+  static final String NONE = "none";
+
+  private Texts() {}
+
+  static Path folder(String text) {
+    try {
+      if (text.isBlank()) {
+        throw new IllegalArgumentException("a folder has a name");
+      }
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(e.getReason(), e);
+    }
+  }
+
+  static LogLevel level(String text) {
+    return Arrays.stream(LogLevel.values())
+        .filter(level -> level.name().equalsIgnoreCase(text))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no such level"));
+  }
+
+  static String networkName(String text) {
+    if (!isNetworkName(text)) {
+      throw new IllegalArgumentException("not a name");
+    }
+    return text;
+  }
+
+  static boolean isNetworkName(String text) {
+    return text.length() <= NetworkInfo.NAME_LENGTH_MAX
+        && !text.isBlank()
+        && text.chars().noneMatch(Character::isISOControl);
+  }
+
+  static Optional<Endpoint> endpointOrNone(String text, int defaultPort) {
+    return text.equals(NONE) ? Optional.empty() : Optional.of(Endpoint.parse(text, defaultPort));
+  }
+
+  static Optional<URI> urlOrNone(String text) {
+    if (text.equals(NONE)) {
+      return Optional.empty();
+    }
+    URI url = URI.create(text);
+    if (!isHttpUrl(url)) {
+      throw new IllegalArgumentException("not a URL");
+    }
+    return Optional.of(url);
+  }
+
+  static boolean isHttpUrl(URI url) {
+    boolean http = "http".equalsIgnoreCase(url.getScheme());
+    return (http || "https".equalsIgnoreCase(url.getScheme())) && url.getHost() != null;
+  }
+}
