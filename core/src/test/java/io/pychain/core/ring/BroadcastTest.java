@@ -127,6 +127,39 @@ final class BroadcastTest {
   }
 
   @Test
+  void reachesEachOnceEvenIfEverybodyHasAnotherBase() {
+    Ring ring = Ring.complete(300);
+    for (int value = 0; value < 300; value++) {
+      Guid origin = Guid.of(value);
+
+      Spread spread =
+          Spread.from(
+              origin, self -> new Fingers(new Base(1 + self.value() % 4), ring), (_, _) -> true);
+
+      assertThat(spread.shares()).hasSize(300);
+      assertThat(spread.sends()).isEqualTo(299);
+    }
+  }
+
+  /// A member that one does not know of is like one that one cannot reach.
+  @Test
+  void nobodyIsHandedABatchTwiceEvenIfEverybodyKnowsOtherMembers() {
+    SplittableRandom random = new SplittableRandom(6);
+    for (int round = 0; round < 50; round++) {
+      List<Fingers> views = new ArrayList<>();
+      for (int value = 0; value < 100; value++) {
+        views.add(new Fingers(Base.of(4), randomRing(random, 1 + random.nextInt(100))));
+      }
+
+      Spread spread =
+          Spread.from(
+              Guid.of(random.nextInt(100)), self -> views.get(self.value()), (_, _) -> true);
+
+      assertThat(spread.duplicates()).as("round %d", round).isZero();
+    }
+  }
+
+  @Test
   void nextBackupCoversTheArcIfThePrimaryIsNotUsable() {
     Fingers fingers = new Fingers(Base.of(2), Ring.complete(8));
 

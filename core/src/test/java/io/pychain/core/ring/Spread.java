@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 
 /// One broadcast carried out in the head: who was reached, by whom, and after how many hops.
 ///
@@ -25,6 +26,11 @@ record Spread(TreeMap<Guid, Share> shares, int sends, int duplicates, int hops, 
 
   /// Broadcasts from `origin`; `usable` says of two members whether the first can reach the second.
   static Spread from(Guid origin, Fingers fingers, BiPredicate<Guid, Guid> usable) {
+    return from(origin, _ -> fingers, usable);
+  }
+
+  /// The same where each member may have fingers of its own.
+  static Spread from(Guid origin, Function<Guid, Fingers> fingers, BiPredicate<Guid, Guid> usable) {
     TreeMap<Guid, Share> shares = new TreeMap<>();
     ArrayDeque<Step> steps = new ArrayDeque<>();
     steps.add(new Step(new Handover(origin, origin.position()), 0));
@@ -36,7 +42,8 @@ record Spread(TreeMap<Guid, Share> shares, int sends, int duplicates, int hops, 
       Step step = steps.remove();
       Guid self = step.handover().to();
       Position limit = step.handover().limit();
-      List<Handover> handovers = fingers.cover(self, limit, peer -> usable.test(self, peer));
+      List<Handover> handovers =
+          fingers.apply(self).cover(self, limit, peer -> usable.test(self, peer));
       sends++;
       hops = Math.max(hops, step.hop());
       busiest = Math.max(busiest, handovers.size());
