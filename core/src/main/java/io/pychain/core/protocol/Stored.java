@@ -11,7 +11,7 @@ import java.util.List;
 /// @param storeId random identity of the store, never 0
 /// @param lastWrite number of the last durable [Persist], 0 if none
 /// @param lastOffset offset of the last message, 0 if none
-/// @param records newest record of each known member, the own one among them
+/// @param records newest record of each known member; the own one as of the last start, if any
 /// @param logs end of each log
 /// @param allocations every GUID given, in a boot node
 public record Stored(

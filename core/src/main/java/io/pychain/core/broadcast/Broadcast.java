@@ -1,0 +1,94 @@
+package io.pychain.core.broadcast;
+
+import io.pychain.core.ring.Fingers;
+import io.pychain.core.ring.Guid;
+import io.pychain.core.ring.Handover;
+import io.pychain.core.ring.Position;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/// Splits stretches of the circle among the members that this node has links to.
+public final class Broadcast {
+  private final Guid self;
+  private final Fingers fingers;
+  private final Predicate<Guid> linked;
+  private final Covered covered = new Covered();
+  private final TreeMap<Guid, InFlight> inFlight = new TreeMap<>();
+
+  /// Covers nothing yet.
+  ///
+  /// @param self this node
+  /// @param fingers over the ring of those who take part
+  /// @param linked whether a member can be handed something now
+  public Broadcast(Guid self, Fingers fingers, Predicate<Guid> linked) {
+    this.self = self;
+    this.fingers = fingers;
+    this.linked = linked;
+  }
+
+  /// Sends an own parcel round the whole circle.
+  public List<Handoff> originate(Parcel parcel) {
+    return cover(parcel, self.position(), 1);
+  }
+
+  /// Covers the part of (self, limit) that was not covered yet for this parcel.
+  ///
+  /// @param hops how many links the parcel has crossed to get here
+  public List<Handoff> carry(Parcel parcel, Position limit, int hops) {
+    return limit.equals(self.position()) ? List.of() : cover(parcel, limit, hops + 1);
+  }
+
+  private List<Handoff> cover(Parcel parcel, Position limit, int hops) {
+    long last = limit.value() - self.position().value() - 1;
+    long done = covered.of(parcel.key());
+    if (Long.compareUnsigned(last, done) <= 0) {
+      return List.of();
+    }
+    covered.extend(parcel.key(), last);
+    Predicate<Guid> uncovered = peer -> linked.test(peer) && beyond(peer, done);
+    return hand(parcel, fingers.cover(self, limit, uncovered), hops);
+  }
+
+  private boolean beyond(Guid peer, long distance) {
+    return Long.compareUnsigned(self.position().distanceTo(peer.position()), distance) > 0;
+  }
+
+  private List<Handoff> hand(Parcel parcel, List<Handover> handovers, int hops) {
+    List<Handoff> handoffs = new ArrayList<>(handovers.size());
+    for (Handover handover : handovers) {
+      Handoff handoff = new Handoff(handover.to(), parcel, handover.limit(), hops);
+      inFlight.computeIfAbsent(handover.to(), _ -> new InFlight()).add(handoff);
+      handoffs.add(handoff);
+    }
+    return handoffs;
+  }
+
+  /// The peer has taken so many handoffs of its link, in all.
+  public void taken(Guid peer, long count) {
+    InFlight flight = inFlight.get(peer);
+    if (flight != null) {
+      flight.taken(count);
+    }
+  }
+
+  /// The link to a peer is gone: gives each stretch that it may not have taken to the next member
+  /// in the same stretch that can be reached. The peer is no longer `linked`, or is so anew.
+  public List<Handoff> linkDown(Guid peer) {
+    InFlight flight = inFlight.remove(peer);
+    List<Handoff> again = new ArrayList<>();
+    if (flight != null) {
+      for (Handoff lost : flight.open()) {
+        again.addAll(handOver(lost));
+      }
+    }
+    return again;
+  }
+
+  private List<Handoff> handOver(Handoff lost) {
+    long before = self.position().distanceTo(lost.to().position()) - 1;
+    Predicate<Guid> heir = peer -> linked.test(peer) && beyond(peer, before);
+    return hand(lost.parcel(), fingers.cover(self, lost.limit(), heir), lost.hops());
+  }
+}

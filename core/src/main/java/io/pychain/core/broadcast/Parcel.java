@@ -1,0 +1,69 @@
+package io.pychain.core.broadcast;
+
+import io.pychain.core.message.Batch;
+import io.pychain.core.message.Frame;
+import io.pychain.core.message.LogId;
+import io.pychain.core.message.MemberRecord;
+import io.pychain.core.ring.Position;
+
+/// What is carried round the ring.
+public sealed interface Parcel {
+  /// Tells it from every other parcel.
+  Key key();
+
+  /// Its size, in bytes.
+  int length();
+
+  /// The frame that hands it on.
+  ///
+  /// @param limit the end of the stretch that the receiver covers
+  /// @param hops how many links it will have crossed on arrival
+  Frame frame(Position limit, int hops);
+
+  /// Name of a parcel.
+  ///
+  /// @param kind 0 for a batch, 1 for a record: the two number differently
+  /// @param log the origin's log, or the member and the epoch of its certificate
+  /// @param number of the first message, or of the contact
+  record Key(int kind, LogId log, long number) {}
+
+  /// A batch.
+  ///
+  /// @param batch carried
+  record OfBatch(Batch batch) implements Parcel {
+    @Override
+    public Key key() {
+      return new Key(0, batch.log(), batch.firstSeq());
+    }
+
+    @Override
+    public int length() {
+      return batch.length();
+    }
+
+    @Override
+    public Frame frame(Position limit, int hops) {
+      return new Frame.Push(batch, limit, hops);
+    }
+  }
+
+  /// A member record.
+  ///
+  /// @param record carried
+  record OfRecord(MemberRecord record) implements Parcel {
+    @Override
+    public Key key() {
+      return new Key(1, new LogId(record.guid(), record.certificate().epoch()), record.number());
+    }
+
+    @Override
+    public int length() {
+      return record.length();
+    }
+
+    @Override
+    public Frame frame(Position limit, int hops) {
+      return new Frame.Announce(record, limit, hops);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.pychain.core.membership;
+
+import io.pychain.core.message.Contact.Status;
+import io.pychain.core.message.MemberRecord;
+import io.pychain.core.ring.Guid;
+import io.pychain.core.ring.Ring;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The newest record of every member, indexed by its dense GUID.
+public final class Members {
+  private final List<@Nullable MemberRecord> records = new ArrayList<>();
+  private final Ring ring = new Ring();
+  private int size;
+
+  /// What an offered record came to.
+  public enum Outcome {
+    /// The first record of this member; taken.
+    NEW,
+    /// Newer than the one held; taken.
+    NEWER,
+    /// Held already, or older; nothing changed.
+    KNOWN,
+    /// The GUID is bound to another key here; nothing changed. Only a faulty authority does that.
+    CONFLICT
+  }
+
+  /// Takes a verified record if it is news.
+  public Outcome offer(MemberRecord record) {
+    Guid guid = record.guid();
+    MemberRecord held = get(guid);
+    if (held != null && !held.key().equals(record.key())) {
+      return Outcome.CONFLICT;
+    }
+    if (held != null && !record.newerThan(held)) {
+      return Outcome.KNOWN;
+    }
+    put(record);
+    return held == null ? Outcome.NEW : Outcome.NEWER;
+  }
+
+  private void put(MemberRecord record) {
+    Guid guid = record.guid();
+    while (records.size() <= guid.value()) {
+      records.add(null);
+    }
+    if (records.set(guid.value(), record) == null) {
+      size++;
+    }
+    if (record.contact().status() == Status.ACTIVE) {
+      ring.add(guid);
+    } else {
+      ring.remove(guid);
+    }
+  }
+
+  /// The record of a member, if there is one.
+  public Optional<MemberRecord> of(Guid guid) {
+    return Optional.ofNullable(get(guid));
+  }
+
+  private @Nullable MemberRecord get(Guid guid) {
+    return guid.value() < records.size() ? records.get(guid.value()) : null;
+  }
+
+  /// Whether this member is known.
+  public boolean contains(Guid guid) {
+    return get(guid) != null;
+  }
+
+  /// How many members are known, those that left included.
+  public int size() {
+    return size;
+  }
+
+  /// All records, by GUID.
+  public List<MemberRecord> all() {
+    return records.stream().filter(Objects::nonNull).toList();
+  }
+
+  /// Those who take part. Changes with this table; not to be changed by others.
+  public Ring ring() {
+    return ring;
+  }
+}

@@ -1,0 +1,20 @@
+package io.pychain.core.sync;
+
+import io.pychain.core.message.Frame.LogHead;
+import io.pychain.core.message.Frame.RecordHead;
+import io.pychain.core.message.LogId;
+import io.pychain.core.ring.Guid;
+import java.util.List;
+import java.util.Optional;
+
+/// What this node holds, as network sync needs to know it.
+public interface Held {
+  /// The logs of an origin up to what is on disk: what others may be told.
+  List<LogHead> durable(Guid guid);
+
+  /// Which record of a member is held; empty for a stranger.
+  Optional<RecordHead> record(Guid guid);
+
+  /// Number of the last message of a log that need not be asked for.
+  long taken(LogId log);
+}
