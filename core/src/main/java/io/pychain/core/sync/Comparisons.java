@@ -54,15 +54,13 @@ final class Comparisons {
 
   /// Starts what may run now.
   void start(Instant now, Post post) {
-    List<Guid> startable =
-        queued.keySet().stream().filter(peer -> !running.containsKey(peer)).toList();
-    for (Guid peer : startable) {
-      if (running.size() >= RUNNING_MAX) {
-        return;
+    for (var next : List.copyOf(queued.entrySet())) {
+      Guid peer = next.getKey();
+      if (running.size() < RUNNING_MAX && !running.containsKey(peer)) {
+        queued.remove(peer);
+        running.put(peer, new Comparison(tree, next.getValue(), now.plus(PATIENCE)));
+        post.send(peer, next.getValue());
       }
-      Frame.SyncRequest request = queued.remove(peer);
-      running.put(peer, new Comparison(tree, request, now.plus(PATIENCE)));
-      post.send(peer, request);
     }
   }
 
