@@ -1,5 +1,6 @@
 package io.pychain.benchmarks;
 
+import io.pychain.benchmarks.ring.RingBenchmark;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -7,7 +8,7 @@ import java.util.List;
 public final class Main {
 
   /// All that can be run, in the order of the list. A new benchmark is a class, entered here.
-  private static final List<Benchmark> ALL = List.of(new SignatureBenchmark());
+  private static final List<Benchmark> ALL = List.of(new RingBenchmark(), new SignatureBenchmark());
 
   private Main() {}
 
