@@ -34,7 +34,7 @@ class ArchitectureTest {
           Map.entry("ring", Set.of()),
           Map.entry("message", Set.of("ring")),
           Map.entry("trust", Set.of("ring", "message")),
-          Map.entry("wire", Set.of("ring", "message")),
+          Map.entry("wire", Set.of("ring", "message", "trust")),
           Map.entry("membership", Set.of("ring", "message", "trust")),
           Map.entry("log", Set.of("ring", "message", "trust")),
           Map.entry("broadcast", Set.of("ring", "message", "trust")),

@@ -38,7 +38,8 @@ final class PureJava {
           "java.io.ByteArrayInputStream",
           "java.io.ByteArrayOutputStream",
           "java.io.IOException",
-          "java.io.UncheckedIOException");
+          "java.io.UncheckedIOException",
+          "java.util.concurrent.ConcurrentSkipListMap"); // ordered, and needs no lock
 
   private static final Set<String> FORBIDDEN_CLASSES =
       Set.of(

@@ -1,0 +1,149 @@
+package io.pychain.core.trust;
+
+import io.pychain.core.message.Batch;
+import io.pychain.core.message.Certificate;
+import io.pychain.core.message.Frame;
+import io.pychain.core.message.Frame.NetworkInfo;
+import io.pychain.core.message.MemberRecord;
+import io.pychain.core.message.NetworkId;
+import io.pychain.core.message.NodeKey;
+import io.pychain.core.message.Sealed;
+import java.util.List;
+import java.util.Optional;
+
+/// Checks every signature in what arrives. Used by many threads at once.
+///
+/// ```
+///   authority ── signs ──► certificate (GUID, key) ◄── names ── contact, batches
+///                                 └── key ── signs ──────────────┘
+/// ```
+///
+/// It says whether the words are those of who is said to have spoken. Whether they fit what is
+/// known already (a gap, a fork, an older record) is for the rooms behind to say.
+public final class Verifier {
+  private static final Verdict VALID = new Verdict.Valid();
+
+  private final NetworkId network;
+  private final NodeKey authority;
+  private final SignatureScheme scheme;
+  private final KeyDirectory keys;
+
+  /// @param network whose authority is believed
+  /// @param scheme checks one signature
+  /// @param keys of the members; learns from every valid record
+  public Verifier(NetworkInfo network, SignatureScheme scheme, KeyDirectory keys) {
+    this.network = Networks.idOf(network);
+    this.authority = network.authority();
+    this.scheme = scheme;
+    this.keys = keys;
+  }
+
+  /// Whether all that the frame carries may be believed. A frame that carries nothing signed may.
+  public Verdict verify(Frame frame) {
+    return switch (frame) {
+      case Frame.Hello hello -> verifyHello(hello);
+      case Frame.Admitted admitted -> verifyAdmitted(admitted);
+      case Frame.Push push -> verifyRun(List.of(push.batch()));
+      case Frame.Announce announce -> verifyRecords(List.of(announce.record()));
+      case Frame.Batches batches -> verifyBatches(batches.batches());
+      case Frame.Records records -> verifyRecords(records.records());
+      case Frame.Goodbye _,
+          Frame.Ping _,
+          Frame.Pong _,
+          Frame.Join _,
+          Frame.Ack _,
+          Frame.SyncRequest _,
+          Frame.Summary _,
+          Frame.Heads _,
+          Frame.Probe _,
+          Frame.Hashes _,
+          Frame.Fetch _,
+          Frame.RecordsWanted _ ->
+          VALID;
+    };
+  }
+
+  /// Whether the certificate and the contact are of this network and signed by whom they must be,
+  /// and the GUID is not known to belong to another key. A valid record is learned.
+  public boolean verify(MemberRecord record) {
+    Certificate certificate = record.certificate();
+    byte[] statement =
+        Domain.contactStatement(network, record.sealed().content(), certificate.sealed());
+    boolean valid =
+        verify(certificate)
+            && scheme.verify(certificate.key(), statement, record.sealed().signature());
+    if (valid) {
+      keys.learn(record);
+    }
+    return valid;
+  }
+
+  /// Whether the authority of this network gave this GUID to this key, which can be somebody's, and
+  /// the GUID is not known to belong to another key.
+  public boolean verify(Certificate certificate) {
+    return certificate.network().equals(network)
+        && PublicKeys.acceptable(certificate.key())
+        && keys.keyOf(certificate.guid()).stream().allMatch(certificate.key()::equals)
+        && signed(authority, Domain.CERTIFICATE, certificate.sealed());
+  }
+
+  private Verdict verifyHello(Frame.Hello hello) {
+    if (hello.network().stream().anyMatch(info -> !Networks.idOf(info).equals(network))) {
+      return new Verdict.Invalid("a hello from another network");
+    }
+    return verifyRecords(hello.record().stream().toList());
+  }
+
+  private Verdict verifyAdmitted(Frame.Admitted admitted) {
+    return verify(admitted.certificate())
+        ? verifyRecords(List.of(admitted.boot()))
+        : new Verdict.Invalid("the certificate of " + admitted.certificate().guid());
+  }
+
+  private Verdict verifyRecords(List<MemberRecord> records) {
+    for (MemberRecord record : records) {
+      if (!verify(record)) {
+        return new Verdict.Invalid("the member record of " + record.guid());
+      }
+    }
+    return VALID;
+  }
+
+  private Verdict verifyBatches(List<Batch> batches) {
+    int start = 0;
+    for (int end = 1; end <= batches.size(); end++) {
+      if (end == batches.size() || !follows(batches.get(end), batches.get(end - 1))) {
+        Verdict verdict = verifyRun(batches.subList(start, end));
+        if (!verdict.equals(VALID)) {
+          return verdict;
+        }
+        start = end;
+      }
+    }
+    return VALID;
+  }
+
+  /// Whether the later batch names the earlier one by its hash: what proves the one proves the
+  /// other.
+  private static boolean follows(Batch later, Batch earlier) {
+    return later.log().equals(earlier.log())
+        && later.firstSeq() == earlier.lastSeq() + 1
+        && later.previous().equals(earlier.hash());
+  }
+
+  /// A run of batches, each naming the one before, is proven by the signature of its last.
+  private Verdict verifyRun(List<Batch> run) {
+    Batch last = run.getLast();
+    Optional<NodeKey> key = keys.keyOf(last.log().guid());
+    if (key.isEmpty()) {
+      return new Verdict.UnknownOrigin(last.log());
+    }
+    return signed(key.get(), Domain.BATCH, last.sealed())
+        ? VALID
+        : new Verdict.Invalid("the signature of batch " + last);
+  }
+
+  private boolean signed(NodeKey key, Domain domain, Sealed sealed) {
+    return scheme.verify(key, domain.statement(network, sealed.content()), sealed.signature());
+  }
+}

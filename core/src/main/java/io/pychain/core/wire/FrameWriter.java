@@ -1,0 +1,169 @@
+package io.pychain.core.wire;
+
+import io.pychain.core.message.Frame;
+import io.pychain.core.message.Frame.LogHead;
+import io.pychain.core.message.Frame.NetworkInfo;
+import io.pychain.core.message.Frame.Range;
+import io.pychain.core.message.Frame.RecordHead;
+import io.pychain.core.message.Frame.TreeNode;
+import io.pychain.core.message.MemberRecord;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
+
+/// Writes each kind of frame, field by field as `pychain.proto` numbers them.
+final class FrameWriter {
+  /// Enough for a frame without payloads and long lists, and for what is round a payload.
+  private static final int SMALL = 256;
+
+  private FrameWriter() {}
+
+  static byte[] write(Frame frame) {
+    return switch (frame) {
+      case Frame.Hello hello -> frame(Kind.HELLO, out -> hello(out, hello));
+      case Frame.Goodbye goodbye -> frame(Kind.GOODBYE, out -> goodbye(out, goodbye));
+      case Frame.Ping ping -> frame(Kind.PING, out -> out.fixed64(1, ping.nonce()));
+      case Frame.Pong pong -> frame(Kind.PONG, out -> out.fixed64(1, pong.nonce()));
+      case Frame.Join _ -> frame(Kind.JOIN, out -> {});
+      case Frame.Admitted admitted -> frame(Kind.ADMITTED, out -> admitted(out, admitted));
+      case Frame.Push push -> frame(Kind.PUSH, out -> push(out, push));
+      case Frame.Announce announce -> frame(Kind.ANNOUNCE, out -> announce(out, announce));
+      case Frame.Ack ack -> frame(Kind.ACK, out -> out.number(1, ack.taken()));
+      case Frame.SyncRequest request -> frame(Kind.SYNC_REQUEST, out -> syncRequest(out, request));
+      case Frame.Summary summary -> frame(Kind.SUMMARY, out -> summary(out, summary));
+      case Frame.Heads heads -> frame(Kind.HEADS, out -> heads(out, heads));
+      case Frame.Probe probe -> frame(Kind.PROBE, out -> probe(out, probe));
+      case Frame.Hashes hashes -> frame(Kind.HASHES, out -> hashes(out, hashes));
+      case Frame.Fetch fetch -> frame(Kind.FETCH, out -> fetch(out, fetch));
+      case Frame.Batches batches -> frame(Kind.BATCHES, out -> batches(out, batches));
+      case Frame.RecordsWanted wanted ->
+          frame(Kind.RECORDS_WANTED, out -> recordsWanted(out, wanted));
+      case Frame.Records records -> frame(Kind.RECORDS, out -> records(out, records));
+    };
+  }
+
+  private static byte[] frame(int kind, Consumer<Writer> body) {
+    Writer out = new Writer(SMALL);
+    out.message(kind, body);
+    return out.toArray();
+  }
+
+  private static void hello(Writer out, Frame.Hello hello) {
+    hello.network().ifPresent(network -> out.message(1, inner -> network(inner, network)));
+    out.number(2, hello.protocol().min());
+    out.number(3, hello.protocol().max());
+    out.fixed64(4, hello.storeId());
+    hello.record().ifPresent(record -> record(out, 5, record));
+    out.text(6, hello.observed());
+  }
+
+  private static void network(Writer out, NetworkInfo network) {
+    out.text(1, network.name());
+    out.bytes(2, network.authority().bytes());
+  }
+
+  private static void goodbye(Writer out, Frame.Goodbye goodbye) {
+    out.number(1, Reasons.number(goodbye.reason()));
+    out.text(2, goodbye.detail());
+  }
+
+  private static void admitted(Writer out, Frame.Admitted admitted) {
+    out.sealed(1, admitted.certificate().sealed());
+    record(out, 2, admitted.boot());
+  }
+
+  private static void push(Writer out, Frame.Push push) {
+    out.sealed(1, push.batch().sealed());
+    out.fixed64(2, push.limit().value());
+    out.number(3, push.hops());
+  }
+
+  private static void announce(Writer out, Frame.Announce announce) {
+    record(out, 1, announce.record());
+    out.fixed64(2, announce.limit().value());
+    out.number(3, announce.hops());
+  }
+
+  private static void syncRequest(Writer out, Frame.SyncRequest request) {
+    out.fixed64(1, request.storeId());
+    out.number(2, request.after());
+  }
+
+  private static void summary(Writer out, Frame.Summary summary) {
+    out.fixed64(1, summary.storeId());
+    out.number(2, summary.arrival());
+    out.number(3, summary.level());
+    out.fixed64(4, summary.root());
+  }
+
+  private static void heads(Writer out, Frame.Heads heads) {
+    out.fixed64(1, heads.storeId());
+    out.number(2, heads.after());
+    out.number(3, heads.arrival());
+    logHeads(out, 4, atMost(WireLimits.HEADS_MAX, heads.logs()));
+    List<RecordHead> records = atMost(WireLimits.HEADS_MAX, heads.records());
+    column(out, 7, records, head -> head.guid().value());
+    column(out, 8, records, RecordHead::epoch);
+    column(out, 9, records, RecordHead::number);
+  }
+
+  private static void probe(Writer out, Frame.Probe probe) {
+    List<TreeNode> nodes = atMost(WireLimits.PROBES_MAX, probe.nodes());
+    column(out, 1, nodes, TreeNode::level);
+    column(out, 2, nodes, TreeNode::index);
+  }
+
+  private static void hashes(Writer out, Frame.Hashes hashes) {
+    out.number(1, hashes.parent().level());
+    out.number(2, hashes.parent().index());
+    out.fixed64s(3, hashes.children().stream().mapToLong(Long::longValue).toArray());
+  }
+
+  private static void fetch(Writer out, Frame.Fetch fetch) {
+    List<Range> ranges = atMost(WireLimits.RANGES_MAX, fetch.ranges());
+    out.fixed64(1, fetch.id());
+    column(out, 2, ranges, range -> range.log().guid().value());
+    column(out, 3, ranges, range -> range.log().epoch());
+    column(out, 4, ranges, Range::from);
+    column(out, 5, ranges, Range::until);
+  }
+
+  private static void batches(Writer out, Frame.Batches batches) {
+    out.fixed64(1, batches.id());
+    atMost(WireLimits.BATCHES_MAX, batches.batches())
+        .forEach(batch -> out.sealed(2, batch.sealed()));
+    logHeads(out, 3, atMost(WireLimits.FLOORS_MAX, batches.floors()));
+    out.number(6, batches.done() ? 1 : 0);
+  }
+
+  private static void recordsWanted(Writer out, Frame.RecordsWanted wanted) {
+    column(out, 1, atMost(WireLimits.RECORDS_WANTED_MAX, wanted.guids()), guid -> guid.value());
+  }
+
+  private static void records(Writer out, Frame.Records records) {
+    atMost(WireLimits.RECORDS_MAX, records.records()).forEach(record -> record(out, 1, record));
+  }
+
+  private static void record(Writer out, int field, MemberRecord record) {
+    out.message(field, inner -> RecordCodec.write(inner, record));
+  }
+
+  /// The three columns of log heads, from this field on.
+  private static void logHeads(Writer out, int field, List<LogHead> heads) {
+    column(out, field, heads, head -> head.log().guid().value());
+    column(out, field + 1, heads, head -> head.log().epoch());
+    column(out, field + 2, heads, LogHead::seq);
+  }
+
+  private static <T> void column(Writer out, int field, List<T> rows, ToLongFunction<T> value) {
+    out.numbers(field, rows.stream().mapToLong(value).toArray());
+  }
+
+  private static <T> List<T> atMost(int countMax, List<T> list) {
+    if (list.size() > countMax) {
+      throw new IllegalArgumentException(
+          "a list in a frame has at most " + countMax + " entries, not " + list.size());
+    }
+    return list;
+  }
+}

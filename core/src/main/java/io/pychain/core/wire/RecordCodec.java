@@ -1,0 +1,205 @@
+package io.pychain.core.wire;
+
+import io.pychain.core.message.Address;
+import io.pychain.core.message.Bytes;
+import io.pychain.core.message.Certificate;
+import io.pychain.core.message.Contact;
+import io.pychain.core.message.Contact.Status;
+import io.pychain.core.message.Digest;
+import io.pychain.core.message.MemberRecord;
+import io.pychain.core.message.NetworkId;
+import io.pychain.core.message.NodeKey;
+import io.pychain.core.message.ProtocolRange;
+import io.pychain.core.message.Sealed;
+import io.pychain.core.ring.Guid;
+import io.pychain.core.trust.Domain;
+import io.pychain.core.trust.Signer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Certificates and member records as the bytes that the authority and the members sign, and as
+/// they are stored.
+public final class RecordCodec {
+  private RecordCodec() {}
+
+  /// A certificate before it is signed.
+  ///
+  /// @param network for which network it holds
+  /// @param guid the number given
+  /// @param epoch the highest epoch that the holder may publish in, from 1
+  /// @param key the holder's key
+  /// @param issued now; kept to the microsecond
+  public record Grant(NetworkId network, Guid guid, int epoch, NodeKey key, Instant issued) {}
+
+  /// Signs a certificate.
+  ///
+  /// @throws IllegalArgumentException if the grant is over a limit
+  public static Certificate certify(Grant grant, Signer authority) {
+    Writer out = new Writer(0);
+    out.bytes(1, grant.network().digest().bytes());
+    out.number(2, grant.guid().value());
+    out.number(3, grant.epoch());
+    out.bytes(4, grant.key().bytes());
+    out.number(5, Times.micros(grant.issued()));
+    Bytes content = Bytes.wrap(out.toArray());
+    byte[] signature = authority.sign(Domain.CERTIFICATE.statement(grant.network(), content));
+    return Refusal.own(() -> read(new Sealed(content, Bytes.wrap(signature))));
+  }
+
+  /// Signs a contact; together with the certificate it is the member's record.
+  ///
+  /// @throws IllegalArgumentException if a text of the contact has control characters
+  public static MemberRecord sign(Certificate certificate, Contact contact, Signer member) {
+    Bytes content = content(contact);
+    byte[] statement =
+        Domain.contactStatement(certificate.network(), content, certificate.sealed());
+    Sealed sealed = new Sealed(content, Bytes.wrap(member.sign(statement)));
+    return Refusal.own(() -> read(certificate, sealed));
+  }
+
+  /// The record as bytes, for a store.
+  public static byte[] encode(MemberRecord record) {
+    Writer out = new Writer(record.length() + 16);
+    write(out, record);
+    return out.toArray();
+  }
+
+  /// Reads a record. The signatures are not looked at.
+  ///
+  /// @throws MalformedException if the bytes are no record, or one over a limit
+  public static MemberRecord decode(Bytes bytes) throws MalformedException {
+    return Refusal.of("record", () -> read(new Reader(bytes, "record")));
+  }
+
+  /// The certificate as bytes, for a store.
+  public static byte[] encode(Certificate certificate) {
+    Writer out = new Writer(certificate.sealed().length() + 16);
+    out.bytes(1, certificate.sealed().content());
+    out.bytes(2, certificate.sealed().signature());
+    return out.toArray();
+  }
+
+  /// Reads a certificate. The signature is not looked at.
+  ///
+  /// @throws MalformedException if the bytes are no certificate, or one over a limit
+  public static Certificate decodeCertificate(Bytes bytes) throws MalformedException {
+    return Refusal.of("certificate", () -> readCertificate(new Reader(bytes, "certificate")));
+  }
+
+  static void write(Writer out, MemberRecord record) {
+    out.sealed(1, record.certificate().sealed());
+    out.sealed(2, record.sealed());
+  }
+
+  static MemberRecord read(Reader in) throws MalformedException {
+    Certificate certificate = null;
+    Sealed contact = null;
+    while (in.next()) {
+      switch (in.field()) {
+        case 1 -> certificate = readCertificate(in.message("certificate"));
+        case 2 -> contact = SealedReader.read(in.message("contact"), WireLimits.CONTACT_BYTES_MAX);
+        default -> in.skip();
+      }
+    }
+    return read(in.required(certificate, "certificate"), in.required(contact, "contact"));
+  }
+
+  static Certificate readCertificate(Reader in) throws MalformedException {
+    return read(SealedReader.read(in, WireLimits.CERTIFICATE_BYTES_MAX));
+  }
+
+  private static Certificate read(Sealed sealed) throws MalformedException {
+    Reader in = new Reader(sealed.content(), "certificate");
+    Bytes network = null;
+    int guid = 0;
+    int epoch = 0;
+    Bytes key = null;
+    Instant issued = Instant.EPOCH;
+    while (in.next()) {
+      switch (in.field()) {
+        case 1 -> network = in.bytes("network", Digest.LENGTH, Digest.LENGTH);
+        case 2 -> guid = in.number("guid", 0, Integer.MAX_VALUE);
+        case 3 -> epoch = in.number("epoch", 1, Integer.MAX_VALUE);
+        case 4 -> key = in.bytes("key", NodeKey.LENGTH, NodeKey.LENGTH);
+        case 5 -> issued = Times.read(in, "issued_micros");
+        default -> in.skip();
+      }
+    }
+    return new Certificate(
+        new NetworkId(new Digest(in.required(network, "network"))),
+        Guid.of(guid),
+        in.positive(epoch, "epoch"),
+        new NodeKey(in.required(key, "key")),
+        issued,
+        sealed);
+  }
+
+  private static Bytes content(Contact contact) {
+    Writer out = new Writer(0);
+    out.number(1, contact.number());
+    for (Address address : contact.addresses()) {
+      out.message(2, inner -> write(inner, address));
+    }
+    for (String capability : contact.capabilities()) {
+      out.textElement(3, capability);
+    }
+    out.text(4, contact.version());
+    out.number(5, contact.protocol().min());
+    out.number(6, contact.protocol().max());
+    out.number(7, contact.status() == Status.LEFT ? 1 : 0);
+    return Bytes.wrap(out.toArray());
+  }
+
+  private static void write(Writer out, Address address) {
+    out.text(1, address.host());
+    out.number(2, address.port());
+  }
+
+  private static MemberRecord read(Certificate certificate, Sealed sealed)
+      throws MalformedException {
+    Reader in = new Reader(sealed.content(), "contact");
+    long number = 0;
+    List<Address> addresses = new ArrayList<>();
+    List<String> capabilities = new ArrayList<>();
+    String version = "";
+    int min = 0;
+    int max = 0;
+    Status status = Status.ACTIVE;
+    while (in.next()) {
+      switch (in.field()) {
+        case 1 -> number = in.number("number", 1, Long.MAX_VALUE);
+        case 2 -> {
+          in.atMost("addresses", addresses.size() + 1, Contact.ADDRESSES_MAX);
+          addresses.add(address(in.element("address")));
+        }
+        case 3 -> {
+          in.atMost("capabilities", capabilities.size() + 1, Contact.CAPABILITIES_MAX);
+          capabilities.add(in.textElement("capabilities", Contact.WORD_LENGTH_MAX));
+        }
+        case 4 -> version = in.text("version", Contact.WORD_LENGTH_MAX);
+        case 5 -> min = in.number("protocol_min", 1, Integer.MAX_VALUE);
+        case 6 -> max = in.number("protocol_max", 1, Integer.MAX_VALUE);
+        case 7 -> status = in.number("status", 0, 1) == 1 ? Status.LEFT : Status.ACTIVE;
+        default -> in.skip();
+      }
+    }
+    ProtocolRange protocol = new ProtocolRange(in.positive(min, "protocol_min"), max);
+    in.positive(number, "number");
+    Contact contact = new Contact(number, addresses, capabilities, version, protocol, status);
+    return new MemberRecord(certificate, contact, sealed);
+  }
+
+  private static Address address(Reader in) throws MalformedException {
+    String host = "";
+    int port = 0;
+    while (in.next()) {
+      switch (in.field()) {
+        case 1 -> host = in.text("host", Address.HOST_LENGTH_MAX);
+        case 2 -> port = in.number("port", 1, 65_535);
+        default -> in.skip();
+      }
+    }
+    return new Address(host, port);
+  }
+}

@@ -1,0 +1,164 @@
+package io.pychain.core.wire;
+
+import io.pychain.core.message.Bytes;
+import io.pychain.core.message.Sealed;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/// Writes Protocol Buffers messages: fields in the order of the calls, zeros and empty texts left
+/// out.
+final class Writer {
+  private static final int VARINT = 0;
+  private static final int FIXED64 = 1;
+  private static final int DELIMITED = 2;
+
+  private byte[] array;
+  private int at;
+
+  /// @param sizeHint about how many bytes it will be
+  Writer(int sizeHint) {
+    array = new byte[Math.max(64, sizeHint)];
+  }
+
+  /// What has been written.
+  byte[] toArray() {
+    return at == array.length ? array : Arrays.copyOf(array, at);
+  }
+
+  /// How many bytes have been written.
+  int length() {
+    return at;
+  }
+
+  /// A number, which is not written if it is 0.
+  void number(int field, long value) {
+    if (value != 0) {
+      tag(field, VARINT);
+      varint(value);
+    }
+  }
+
+  /// Eight bytes, which are not written if they are 0.
+  void fixed64(int field, long value) {
+    if (value != 0) {
+      tag(field, FIXED64);
+      putFixed64(value);
+    }
+  }
+
+  /// A run of bytes, written even if it is empty.
+  void bytes(int field, Bytes value) {
+    tag(field, DELIMITED);
+    varint(value.length());
+    put(value.array(), value.offset(), value.length());
+  }
+
+  /// A text, which is not written if it is empty.
+  void text(int field, String value) {
+    if (!value.isEmpty()) {
+      textElement(field, value);
+    }
+  }
+
+  /// One of several texts.
+  void textElement(int field, String value) {
+    bytes(field, Bytes.wrap(value.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /// What was signed, as it is.
+  void sealed(int field, Sealed sealed) {
+    int content = sealed.content().length();
+    tag(field, DELIMITED);
+    varint(
+        1
+            + varintLength(content)
+            + content
+            + 1
+            + varintLength(Sealed.SIGNATURE_LENGTH)
+            + Sealed.SIGNATURE_LENGTH);
+    bytes(1, sealed.content());
+    bytes(2, sealed.signature());
+  }
+
+  /// A message inside this one. Its length stands before it and is known after it: one byte is left
+  /// for it, and what was written moves up if that is not enough. So large things are written with
+  /// [#sealed] and [#bytes], which know theirs.
+  void message(int field, Consumer<Writer> body) {
+    tag(field, DELIMITED);
+    reserve(1);
+    int start = ++at;
+    body.accept(this);
+    int length = at - start;
+    int more = varintLength(length) - 1;
+    reserve(more);
+    System.arraycopy(array, start, array, start + more, length);
+    at = start - 1;
+    varint(length);
+    at += length;
+  }
+
+  /// A packed list of numbers, which is not written if it is empty.
+  void numbers(int field, long[] values) {
+    if (values.length > 0) {
+      int length = 0;
+      for (long value : values) {
+        length += varintLength(value);
+      }
+      tag(field, DELIMITED);
+      varint(length);
+      for (long value : values) {
+        varint(value);
+      }
+    }
+  }
+
+  /// A packed list of eight-byte values, which is not written if it is empty.
+  void fixed64s(int field, long[] values) {
+    if (values.length > 0) {
+      tag(field, DELIMITED);
+      varint((long) values.length * Long.BYTES);
+      for (long value : values) {
+        putFixed64(value);
+      }
+    }
+  }
+
+  /// Bytes that a number takes on the wire, 1 to 10.
+  static int varintLength(long value) {
+    return (Long.SIZE - Long.numberOfLeadingZeros(value | 1) + 6) / 7;
+  }
+
+  private void tag(int field, int type) {
+    varint((long) field << 3 | type);
+  }
+
+  private void varint(long value) {
+    reserve(10);
+    long rest = value;
+    while ((rest & ~0x7fL) != 0) {
+      array[at++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    array[at++] = (byte) rest;
+  }
+
+  private void putFixed64(long value) {
+    reserve(Long.BYTES);
+    for (int shift = 0; shift < Long.SIZE; shift += 8) {
+      array[at++] = (byte) (value >>> shift);
+    }
+  }
+
+  private void put(byte[] source, int offset, int length) {
+    reserve(length);
+    System.arraycopy(source, offset, array, at, length);
+    at += length;
+  }
+
+  private void reserve(int more) {
+    if (array.length - at < more) {
+      array = Arrays.copyOf(array, Math.max(array.length * 2, at + more));
+    }
+  }
+}
