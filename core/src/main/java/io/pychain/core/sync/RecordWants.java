@@ -54,7 +54,7 @@ final class RecordWants {
         .map(
             own ->
                 head.epoch() > own.epoch()
-                    || head.epoch() == own.epoch() && head.number() > own.number())
+                    || (head.epoch() == own.epoch() && head.number() > own.number()))
         .orElse(true);
   }
 
