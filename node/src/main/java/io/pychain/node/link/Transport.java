@@ -28,7 +28,7 @@ public final class Transport implements AutoCloseable {
   /// @param metrics where refusals and the traffic of closed links are counted
   /// @throws IOException if the address cannot be had; it names the address
   public static Transport bind(TransportConfig config, NodeMetrics metrics) throws IOException {
-    throw new IOException("cannot listen at " + config.listen() + metrics);
+    throw new IOException("cannot listen at " + config.listen() + metrics.refused());
   }
 
   /// Begins to take connections; dials may come from now on. Once only.
