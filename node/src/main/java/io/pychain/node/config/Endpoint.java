@@ -62,7 +62,7 @@ public record Endpoint(String host, int port) {
       return isLiteral(() -> Inet6Address.ofLiteral(withoutZone(host)));
     }
     if (host.matches("[0-9.]+")) {
-      return isLiteral(() -> Inet4Address.ofLiteral(host));
+      return host.matches("([0-9]+\\.){3}[0-9]+") && isLiteral(() -> Inet4Address.ofLiteral(host));
     }
     return host.length() <= Address.HOST_LENGTH_MAX
         && host.matches("[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\\.[A-Za-z0-9_-]+)*\\.?");
