@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /// Comparisons with peers: a few at a time, the others wait for their turn, so that a newcomer does
@@ -155,7 +154,11 @@ final class Comparisons {
     return running.containsKey(peer) || queued.containsKey(peer);
   }
 
-  Optional<Instant> deadline() {
-    return running.values().stream().map(Comparison::deadline).min(Instant::compareTo);
+  Instant deadline() {
+    Instant next = Instant.MAX;
+    for (Comparison comparison : running.values()) {
+      next = comparison.deadline().isBefore(next) ? comparison.deadline() : next;
+    }
+    return next;
   }
 }

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /// Member records that exist and are not held, and who is asked for them.
@@ -35,6 +34,7 @@ final class RecordWants {
   private final Duration grace;
   private final Duration timeout;
   private final TreeMap<Guid, Want> wants = new TreeMap<>();
+  private Instant wakeAt = Instant.MAX;
 
   RecordWants(Held held, SyncConfig config) {
     this.held = held;
@@ -68,6 +68,7 @@ final class RecordWants {
   private void want(Instant due, Guid peer, Guid guid) {
     if (wants.containsKey(guid) || wants.size() < WANTS_MAX) {
       wants.computeIfAbsent(guid, _ -> new Want(due)).peers.add(peer);
+      wakeAt = due.isBefore(wakeAt) ? due : wakeAt;
     }
   }
 
@@ -91,6 +92,7 @@ final class RecordWants {
           }
         });
     questions.forEach((peer, guids) -> send(peer, guids, post));
+    wakeAt = wants.values().stream().map(want -> want.due).min(Instant::compareTo).orElse(Instant.MAX);
   }
 
   private static void send(Guid peer, List<Guid> guids, Post post) {
@@ -109,7 +111,7 @@ final class RecordWants {
     return wants.isEmpty();
   }
 
-  Optional<Instant> deadline() {
-    return wants.values().stream().map(want -> want.due).min(Instant::compareTo);
+  Instant deadline() {
+    return wakeAt;
   }
 }

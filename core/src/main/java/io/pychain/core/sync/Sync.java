@@ -7,7 +7,6 @@ import io.pychain.core.message.LogId;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Position;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -281,10 +280,11 @@ public final class Sync {
 
   /// When [#onTime] is due.
   public Instant deadline() {
-    List<Instant> times = new ArrayList<>(List.of(tellAt, fullAt));
-    comparisons.deadline().ifPresent(times::add);
-    wants.deadline().ifPresent(times::add);
-    recordWants.deadline().ifPresent(times::add);
-    return times.stream().min(Instant::compareTo).orElse(Instant.MAX);
+    Instant next = tellAt.isBefore(fullAt) ? tellAt : fullAt;
+    for (Instant due :
+        List.of(comparisons.deadline(), wants.deadline(), recordWants.deadline())) {
+      next = due.isBefore(next) ? due : next;
+    }
+    return next;
   }
 }

@@ -55,6 +55,7 @@ final class Wants {
   private final TreeMap<LogId, Want> wants = new TreeMap<>();
   private final TreeMap<Guid, Question> questions = new TreeMap<>();
   private final TreeMap<Guid, Instant> deadlines = new TreeMap<>();
+  private Instant wakeAt = Instant.MAX;
   private long lastId;
 
   Wants(Held held, SyncConfig config, RandomGenerator random) {
@@ -74,6 +75,7 @@ final class Wants {
           .computeIfAbsent(head.log(), _ -> new Want(now.plus(grace)))
           .claims
           .merge(peer, head.seq(), Math::max);
+      wakeAt = earlier(wakeAt, now.plus(grace));
     }
   }
 
@@ -101,6 +103,7 @@ final class Wants {
           deadlines.put(peer, now.plus(timeout));
           post.send(peer, new Frame.Fetch(question.id(), asked));
         });
+    wakeAt = nextWake();
   }
 
   private void assign(LogId log, Want want, TreeMap<Guid, List<Range>> ranges) {
@@ -149,6 +152,7 @@ final class Wants {
   private List<LogHead> close(Instant now, Question question) {
     questions.remove(question.peer());
     deadlines.remove(question.peer());
+    wakeAt = now;
     List<LogHead> floors = new ArrayList<>();
     for (Range range : question.ranges()) {
       Want want = wants.get(range.log());
@@ -217,18 +221,26 @@ final class Wants {
     return wants.isEmpty();
   }
 
-  /// When something is due or late; a want that waits for a busy peer is due when that answers.
-  Optional<Instant> deadline() {
-    Instant next = null;
+  /// When something is due or late at the earliest.
+  Instant deadline() {
+    return wakeAt;
+  }
+
+  /// A want that waits for a busy peer is due when that one answers.
+  private Instant nextWake() {
+    Instant next = Instant.MAX;
     for (Instant deadline : deadlines.values()) {
-      next = next == null || deadline.isBefore(next) ? deadline : next;
+      next = earlier(next, deadline);
     }
     for (Want want : wants.values()) {
-      boolean waits = want.asked || want.claims.keySet().stream().allMatch(questions::containsKey);
-      if (!waits && (next == null || want.due.isBefore(next))) {
-        next = want.due;
+      if (!want.asked && !questions.keySet().containsAll(want.claims.keySet())) {
+        next = earlier(next, want.due);
       }
     }
-    return Optional.ofNullable(next);
+    return next;
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 }

@@ -1,0 +1,128 @@
+package io.pychain.core.protocol;
+
+import io.pychain.core.broadcast.Broadcast;
+import io.pychain.core.broadcast.Parcel;
+import io.pychain.core.log.Entry;
+import io.pychain.core.log.Logs;
+import io.pychain.core.log.Offer;
+import io.pychain.core.membership.Members;
+import io.pychain.core.message.Batch;
+import io.pychain.core.message.Frame;
+import io.pychain.core.message.Frame.LogHead;
+import io.pychain.core.message.Frame.Range;
+import io.pychain.core.message.Frame.RecordHead;
+import io.pychain.core.message.MemberRecord;
+import io.pychain.core.protocol.Persist.Via;
+import io.pychain.core.ring.Guid;
+import io.pychain.core.sync.Sync;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Where batches and records of others come in: what is new is taken and handed to the disk, and what
+/// was handed on by broadcast is handed on at once, before it is durable here, since its origin has
+/// it. A node that cannot write hands on all the same.
+final class Intake {
+  private final Members members;
+  private final Logs logs;
+  private final Broadcast broadcast;
+  private final Sync sync;
+  private final Dials dials;
+  private final Writes writes;
+  private final Counters counters;
+  private final Outlet out;
+
+  /// The rooms that take part.
+  record Rooms(Members members, Logs logs, Broadcast broadcast, Sync sync, Dials dials) {}
+
+  Intake(Rooms rooms, Writes writes, Counters counters, Outlet out) {
+    this.members = rooms.members();
+    this.logs = rooms.logs();
+    this.broadcast = rooms.broadcast();
+    this.sync = rooms.sync();
+    this.dials = rooms.dials();
+    this.writes = writes;
+    this.counters = counters;
+    this.out = out;
+  }
+
+  void push(Instant now, Guid from, Frame.Push push) {
+    boolean sound = take(now, from, push.batch(), push.hops(), false);
+    if (sound) {
+      broadcast
+          .carry(new Parcel.OfBatch(push.batch()), push.limit(), push.hops())
+          .forEach(handoff -> out.send(handoff.to(), handoff.frame()));
+    }
+  }
+
+  void announce(Instant now, Frame.Announce announce) {
+    MemberRecord record = announce.record();
+    boolean outdated = members.of(record.guid()).map(held -> held.newerThan(record)).orElse(false);
+    if (record(now, record) != Members.Outcome.CONFLICT && !outdated) {
+      broadcast
+          .carry(new Parcel.OfRecord(record), announce.limit(), announce.hops())
+          .forEach(handoff -> out.send(handoff.to(), handoff.frame()));
+    }
+  }
+
+  /// Takes a part of an answer to a fetch.
+  void batches(Instant now, Guid from, Frame.Batches batches) {
+    batches.batches().forEach(batch -> take(now, from, batch, 1, true));
+    List<LogHead> floors = sync.answered(now, from, batches, out::send);
+    floors.forEach(floor -> store(now, logs.startAt(floor.log(), floor.seq())));
+  }
+
+  /// @return whether the batch fits its log, as far as can be told, and may be handed on
+  private boolean take(Instant now, Guid from, Batch batch, int hops, boolean fetched) {
+    if (!writes.hasRoom()) {
+      return true;
+    }
+    return switch (logs.offer(new Entry(batch, hops, fetched))) {
+      case Offer.Accepted(List<Entry> entries) -> {
+        store(now, entries);
+        sync.logTaken(batch.log());
+        yield true;
+      }
+      case Offer.Duplicate() -> {
+        counters.batchesDuplicate++;
+        yield true;
+      }
+      case Offer.Waiting(Range gap) -> missing(now, from, gap);
+      case Offer.Full(Range gap) -> missing(now, from, gap);
+      case Offer.Forked() -> {
+        counters.batchesInvalid++;
+        yield false;
+      }
+    };
+  }
+
+  private boolean missing(Instant now, Guid from, Range gap) {
+    sync.gap(now, from, new LogHead(gap.log(), gap.until()));
+    return true;
+  }
+
+  private void store(Instant now, List<Entry> entries) {
+    for (Entry entry : entries) {
+      counters.batchesNew++;
+      counters.batchesFetched += entry.fetched() ? 1 : 0;
+      writes.batch(now, entry.batch(), entry.hops(), entry.fetched() ? Via.SYNC : Via.PUSH);
+    }
+  }
+
+  /// Takes a verified record, wherever it came from.
+  Members.Outcome record(Instant now, MemberRecord record) {
+    Optional<RecordHead> before = members.of(record.guid()).map(Intake::headOf);
+    Members.Outcome outcome = members.offer(record);
+    if (outcome == Members.Outcome.NEW || outcome == Members.Outcome.NEWER) {
+      counters.recordsTaken++;
+      sync.recordTaken(headOf(record), before);
+      writes.record(record);
+      dials.ringChanged(now);
+    }
+    return outcome;
+  }
+
+  static RecordHead headOf(MemberRecord record) {
+    return new RecordHead(record.guid(), record.certificate().epoch(), record.number());
+  }
+}

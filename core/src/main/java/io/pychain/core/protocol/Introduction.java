@@ -1,0 +1,69 @@
+package io.pychain.core.protocol;
+
+import io.pychain.core.message.Address;
+import io.pychain.core.message.Bytes;
+import io.pychain.core.message.MemberRecord;
+import io.pychain.core.message.Message;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// How a node makes itself known once it has found its place: its record goes round the ring, and an
+/// event follows in its log if it is new or has moved.
+final class Introduction {
+  /// Longest wait for links to all wanted partners after the first comparison with a peer.
+  static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private final MemberRecord self;
+  private final Optional<MemberRecord> before;
+  private final boolean isNew;
+  private Instant latest = Instant.MAX;
+  private boolean done;
+
+  /// @param before the own record as of the last start, if there was one
+  /// @param isNew whether nothing of the own log exists yet
+  Introduction(MemberRecord self, Optional<MemberRecord> before, boolean isNew) {
+    this.self = self;
+    this.before = before;
+    this.isNew = isNew;
+  }
+
+  /// This node knows who else there is.
+  void informed(Instant now) {
+    if (latest.equals(Instant.MAX) && !done) {
+      latest = now.plus(PATIENCE);
+    }
+  }
+
+  /// Whether it is time, which it is once.
+  ///
+  /// @param settled whether the node has the links that it wants
+  boolean isDue(Instant now, boolean settled) {
+    boolean due = !done && !latest.equals(Instant.MAX) && (settled || !latest.isAfter(now));
+    done |= due;
+    return due;
+  }
+
+  /// The event that tells applications, if there is something to tell.
+  Optional<Message> event() {
+    boolean moved =
+        before.isPresent() && !before.get().contact().addresses().equals(self.contact().addresses());
+    if (isNew) {
+      return Optional.of(event("PEER_JOINED"));
+    }
+    return moved ? Optional.of(event("ADDRESS_CHANGED")) : Optional.empty();
+  }
+
+  private Message event(String name) {
+    List<Address> addresses = self.contact().addresses();
+    String address = addresses.isEmpty() ? "null" : "\"" + addresses.getFirst() + "\"";
+    String args = "{\"guid\":" + self.guid() + ",\"address\":" + address + "}";
+    return new Message(
+        Message.EVENT, Bytes.utf8("{\"event\":{\"name\":\"" + name + "\",\"args\":" + args + "}}"));
+  }
+
+  Instant deadline() {
+    return done ? Instant.MAX : latest;
+  }
+}

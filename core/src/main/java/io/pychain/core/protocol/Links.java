@@ -1,0 +1,193 @@
+package io.pychain.core.protocol;
+
+import io.pychain.core.message.Frame;
+import io.pychain.core.ring.Guid;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The links that are up, one to a member, and whether they are still alive.
+///
+/// Two members that dial each other at the same moment make two links. Both ends keep the one that
+/// the higher GUID dialled. Of two links that the same member dialled, the later one counts: nobody
+/// dials again while it believes its first link to be alive.
+final class Links {
+  /// Handoffs after which they are acknowledged at once.
+  static final int ACK_EVERY = 32;
+
+  /// How long an acknowledgement may wait for more to acknowledge with it.
+  static final Duration ACK_DELAY = Duration.ofMillis(100);
+
+  /// How often silence is looked for.
+  static final Duration WATCH = Duration.ofSeconds(1);
+
+  /// One link.
+  static final class Link {
+    final LinkId id;
+    final Guid guid;
+    final boolean dialled;
+    final Instant since;
+    private Instant heard;
+    private @Nullable Instant pinged;
+    private Optional<Duration> roundTrip = Optional.empty();
+    private long taken;
+    private long acknowledged;
+
+    Link(LinkId id, Guid guid, boolean dialled, Instant since) {
+      this.id = id;
+      this.guid = guid;
+      this.dialled = dialled;
+      this.since = since;
+      this.heard = since;
+    }
+
+    Instant heard() {
+      return heard;
+    }
+
+    Optional<Duration> roundTrip() {
+      return roundTrip;
+    }
+  }
+
+  /// What a new link came to.
+  ///
+  /// @param kept whether the new one is used
+  /// @param closed the link that gives way, if there are two
+  record Raised(boolean kept, Optional<LinkId> closed) {}
+
+  private final Guid self;
+  private final Duration pingInterval;
+  private final Duration silence;
+  private final TreeMap<LinkId, Link> byId = new TreeMap<>();
+  private final TreeMap<Guid, Link> byGuid = new TreeMap<>();
+  private Instant watchAt = Instant.MAX;
+  private Instant ackAt = Instant.MAX;
+  private long pings;
+
+  Links(Guid self, Duration pingInterval, Duration silence) {
+    this.self = self;
+    this.pingInterval = pingInterval;
+    this.silence = silence;
+  }
+
+  /// A link has come up.
+  Raised raise(Instant now, LinkId id, Guid guid, boolean dialled) {
+    Link fresh = new Link(id, guid, dialled, now);
+    Link old = byGuid.get(guid);
+    if (old != null && old.dialled != dialled && dialler(old).compareTo(dialler(fresh)) > 0) {
+      return new Raised(false, Optional.of(id));
+    }
+    if (old != null) {
+      byId.remove(old.id);
+    }
+    byId.put(id, fresh);
+    byGuid.put(guid, fresh);
+    watchAt = watchAt.equals(Instant.MAX) ? now.plus(WATCH) : watchAt;
+    return new Raised(true, Optional.ofNullable(old).map(link -> link.id));
+  }
+
+  private Guid dialler(Link link) {
+    return link.dialled ? self : link.guid;
+  }
+
+  /// A link has gone down.
+  ///
+  /// @return the link, if it was in use
+  Optional<Link> lower(LinkId id) {
+    Link link = byId.remove(id);
+    if (link != null) {
+      byGuid.remove(link.guid);
+    }
+    return Optional.ofNullable(link);
+  }
+
+  /// The member at the other end of a link in use.
+  Optional<Guid> guidOf(LinkId id) {
+    return Optional.ofNullable(byId.get(id)).map(link -> link.guid);
+  }
+
+  /// The link in use to a member.
+  Optional<LinkId> idOf(Guid guid) {
+    return Optional.ofNullable(byGuid.get(guid)).map(link -> link.id);
+  }
+
+  boolean isUp(Guid guid) {
+    return byGuid.containsKey(guid);
+  }
+
+  /// Every link in use, by GUID.
+  List<Link> all() {
+    return List.copyOf(byGuid.values());
+  }
+
+  int size() {
+    return byGuid.size();
+  }
+
+  /// Something has come over a link.
+  void heard(Instant now, LinkId id) {
+    Link link = byId.get(id);
+    if (link != null) {
+      link.heard = now;
+    }
+  }
+
+  void pong(Instant now, LinkId id) {
+    Link link = byId.get(id);
+    if (link != null && link.pinged != null) {
+      link.roundTrip = Optional.of(Duration.between(link.pinged, now));
+      link.pinged = null;
+    }
+  }
+
+  /// A handoff has been taken from a link: it is acknowledged soon.
+  void tookHandoff(Instant now, LinkId id, Outlet out) {
+    Link link = byId.get(id);
+    if (link != null) {
+      link.taken++;
+      if (link.taken - link.acknowledged >= ACK_EVERY) {
+        acknowledge(link, out);
+      } else if (ackAt.equals(Instant.MAX)) {
+        ackAt = now.plus(ACK_DELAY);
+      }
+    }
+  }
+
+  private static void acknowledge(Link link, Outlet out) {
+    link.acknowledged = link.taken;
+    out.send(link.id, new Frame.Ack(link.taken));
+  }
+
+  /// Acknowledges, pings and gives up what is due.
+  void onTime(Instant now, Outlet out) {
+    if (!ackAt.isAfter(now)) {
+      ackAt = Instant.MAX;
+      byId.values().stream()
+          .filter(link -> link.taken > link.acknowledged)
+          .forEach(link -> acknowledge(link, out));
+    }
+    if (!watchAt.isAfter(now)) {
+      watchAt = byId.isEmpty() ? Instant.MAX : now.plus(WATCH);
+      new ArrayList<>(byId.values()).forEach(link -> watch(now, link, out));
+    }
+  }
+
+  private void watch(Instant now, Link link, Outlet out) {
+    Duration quiet = Duration.between(link.heard, now);
+    if (quiet.compareTo(silence) >= 0) {
+      out.drop(link.id, Frame.Reason.SILENT, "nothing heard for " + quiet.toSeconds() + " s");
+    } else if (quiet.compareTo(pingInterval) >= 0 && link.pinged == null) {
+      link.pinged = now;
+      out.send(link.id, new Frame.Ping(++pings));
+    }
+  }
+
+  Instant deadline() {
+    return ackAt.isBefore(watchAt) ? ackAt : watchAt;
+  }
+}

@@ -1,0 +1,42 @@
+package io.pychain.core.protocol;
+
+import io.pychain.core.message.Frame;
+import io.pychain.core.ring.Guid;
+
+/// Collects the effects of the input at hand. The rooms speak of members; here a member's frames find
+/// the link to it.
+final class Outlet {
+  private final Links links;
+  private final Counters counters;
+  private Effects effects = new Effects();
+
+  Outlet(Links links, Counters counters) {
+    this.links = links;
+    this.counters = counters;
+  }
+
+  Effects effects() {
+    return effects;
+  }
+
+  /// Hands out what has been collected and starts anew.
+  Effects drain() {
+    Effects drained = effects;
+    effects = new Effects();
+    return drained;
+  }
+
+  /// Sends to a member; without a link to it, nothing is sent.
+  void send(Guid to, Frame frame) {
+    links.idOf(to).ifPresent(link -> send(link, frame));
+  }
+
+  void send(LinkId link, Frame frame) {
+    counters.pushesSent += frame instanceof Frame.Push ? 1 : 0;
+    effects.send().add(new Effects.Send(link, frame));
+  }
+
+  void drop(LinkId link, Frame.Reason reason, String detail) {
+    effects.drop().add(new Effects.Drop(link, reason, detail));
+  }
+}

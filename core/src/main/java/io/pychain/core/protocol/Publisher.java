@@ -1,0 +1,163 @@
+package io.pychain.core.protocol;
+
+import io.pychain.core.log.Entry;
+import io.pychain.core.log.Logs;
+import io.pychain.core.log.Offer;
+import io.pychain.core.message.Batch;
+import io.pychain.core.message.LogId;
+import io.pychain.core.message.Message;
+import io.pychain.core.message.NetworkId;
+import io.pychain.core.protocol.Persist.Via;
+import io.pychain.core.trust.Signer;
+import io.pychain.core.wire.BatchCodec;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/// This node's own log. One batch at a time is on its way to the disk; whatever is published meanwhile
+/// is sealed into the next one, so that under load a signature and a commit are shared by many
+/// messages, and a message alone leaves at once.
+final class Publisher {
+  /// Ticket of messages that the node publishes itself: nobody waits for an answer.
+  static final long NO_TICKET = 0;
+
+  /// Most payload bytes in one request, which is sealed whole into one batch.
+  static final int REQUEST_BYTES_MAX = 7 << 20;
+
+  /// Most messages in one request.
+  static final int REQUEST_MESSAGES_MAX = 10_000;
+
+  private record Waiting(long ticket, List<Message> messages, long bytes) {}
+
+  private record Sealed(Batch batch, List<Waiting> requests) {}
+
+  private final LogId log;
+  private final NetworkId network;
+  private final Signer signer;
+  private final ProtocolConfig config;
+  private final Logs logs;
+  private final Writes writes;
+  private final Outlet out;
+  private final Deque<Waiting> queue = new ArrayDeque<>();
+  private long queuedBytes;
+  private Optional<Sealed> writing = Optional.empty();
+
+  Publisher(Identity identity, ProtocolConfig config, Logs logs, Writes writes, Outlet out) {
+    var certificate = identity.record().certificate();
+    this.log = new LogId(certificate.guid(), certificate.epoch());
+    this.network = certificate.network();
+    this.signer = identity.signer();
+    this.config = config;
+    this.logs = logs;
+    this.writes = writes;
+    this.out = out;
+  }
+
+  LogId log() {
+    return log;
+  }
+
+  /// Takes messages to publish, or refuses them.
+  void publish(Instant now, Input.Publish request) {
+    long bytes = request.messages().stream().mapToLong(message -> message.data().length()).sum();
+    Optional<String> refusal = refusal(request.messages(), bytes);
+    if (refusal.isPresent()) {
+      refuse(request.ticket(), refusal.get());
+      return;
+    }
+    queue.add(new Waiting(request.ticket(), request.messages(), bytes));
+    queuedBytes += bytes;
+    seal(now);
+  }
+
+  private Optional<String> refusal(List<Message> messages, long bytes) {
+    int largest = messages.stream().mapToInt(message -> message.data().length()).max().orElse(0);
+    if (writes.fault().isPresent()) {
+      return writes.fault();
+    }
+    if (messages.isEmpty() || messages.size() > REQUEST_MESSAGES_MAX) {
+      return Optional.of("publish 1 to " + REQUEST_MESSAGES_MAX + " messages at a time");
+    }
+    if (largest > config.messageBytesMax()) {
+      return Optional.of("a message has at most " + config.messageBytesMax() + " bytes");
+    }
+    if (bytes > REQUEST_BYTES_MAX) {
+      return Optional.of("publish at most " + REQUEST_BYTES_MAX + " bytes at a time");
+    }
+    return queuedBytes + bytes > config.publishQueueBytesMax()
+        ? Optional.of("more is being published than the disk takes; try again in a second")
+        : Optional.empty();
+  }
+
+  private void refuse(long ticket, String reason) {
+    if (ticket != NO_TICKET) {
+      out.effects().answers().add(new Answer.Refused(ticket, reason));
+    }
+  }
+
+  /// Seals what waits, unless a batch is still on its way to the disk.
+  private void seal(Instant now) {
+    if (writing.isPresent() || queue.isEmpty()) {
+      return;
+    }
+    List<Waiting> requests = nextRequests();
+    List<Message> messages = new ArrayList<>();
+    requests.forEach(request -> messages.addAll(request.messages()));
+    long first = logs.taken(log) + 1;
+    var draft = new BatchCodec.Draft(log, first, logs.takenHash(log), now, messages);
+    Batch batch = BatchCodec.seal(draft, network, signer);
+    Invariant.check(
+        logs.offer(new Entry(batch, 0, false)) instanceof Offer.Accepted,
+        "an own batch continues the own log");
+    writing = Optional.of(new Sealed(batch, requests));
+    writes.batch(now, batch, 0, Via.LOCAL);
+  }
+
+  private List<Waiting> nextRequests() {
+    List<Waiting> requests = new ArrayList<>();
+    long bytes = 0;
+    int messages = 0;
+    while (!queue.isEmpty() && (requests.isEmpty() || fits(bytes, messages))) {
+      Waiting next = queue.remove();
+      requests.add(next);
+      bytes += next.bytes();
+      messages += next.messages().size();
+    }
+    queuedBytes -= bytes;
+    return requests;
+  }
+
+  private boolean fits(long bytes, int messages) {
+    Waiting next = queue.element();
+    return bytes + next.bytes() <= config.batchBytesMax()
+        && messages + next.messages().size() <= config.batchMessagesMax();
+  }
+
+  /// An own batch is durable: whoever waits for it is told, and the next is sealed.
+  void persisted(Instant now, Batch batch) {
+    Sealed sealed = writing.orElseThrow();
+    Invariant.check(sealed.batch() == batch, "own batches become durable one by one");
+    long seq = batch.firstSeq();
+    for (Waiting request : sealed.requests()) {
+      if (request.ticket() != NO_TICKET) {
+        var answer = new Answer.Published(request.ticket(), log, seq, batch.timestamp());
+        out.effects().answers().add(answer);
+      }
+      seq += request.messages().size();
+    }
+    writing = Optional.empty();
+    seal(now);
+  }
+
+  /// The store has failed: nothing that waits was kept.
+  void failed(String reason) {
+    writing.ifPresent(sealed -> sealed.requests().forEach(request -> refuse(request.ticket(), reason)));
+    queue.forEach(request -> refuse(request.ticket(), reason));
+    writing = Optional.empty();
+    queue.clear();
+    queuedBytes = 0;
+  }
+}

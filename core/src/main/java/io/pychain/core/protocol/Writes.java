@@ -1,0 +1,127 @@
+package io.pychain.core.protocol;
+
+import io.pychain.core.message.Batch;
+import io.pychain.core.message.Certificate;
+import io.pychain.core.message.MemberRecord;
+import io.pychain.core.protocol.Persist.Delivery;
+import io.pychain.core.protocol.Persist.Via;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/// Writes on their way to the disk: they are numbered here, and so are the offsets of messages.
+///
+/// When the store fails, all that is not durable is let go, and nothing but a probe is written until
+/// one succeeds.
+final class Writes {
+  /// Pause between probes of a store that has failed.
+  static final Duration PROBE_EVERY = Duration.ofSeconds(1);
+
+  private final Outlet out;
+  private final long bytesMax;
+  private final Deque<Persist> pending = new ArrayDeque<>();
+  private long pendingBytes;
+  private long lastWrite;
+  private long lastOffset;
+  private long durableOffset;
+  private Optional<String> fault = Optional.empty();
+  private Instant probeAt = Instant.MAX;
+
+  Writes(Outlet out, Stored stored, long bytesMax) {
+    this.out = out;
+    this.bytesMax = bytesMax;
+    this.lastWrite = stored.lastWrite();
+    this.lastOffset = stored.lastOffset();
+    this.durableOffset = stored.lastOffset();
+  }
+
+  /// Whether batches of others may be taken now.
+  boolean hasRoom() {
+    return fault.isEmpty() && pendingBytes < bytesMax;
+  }
+
+  Optional<String> fault() {
+    return fault;
+  }
+
+  long durableOffset() {
+    return durableOffset;
+  }
+
+  void batch(Instant now, Batch batch, int hops, Via via) {
+    Delivery delivery = new Delivery(batch, lastOffset + 1, now, hops, via);
+    lastOffset += batch.messages().size();
+    add(new Persist.StoreBatch(++lastWrite, delivery));
+  }
+
+  void record(MemberRecord record) {
+    if (fault.isEmpty()) {
+      add(new Persist.StoreRecord(++lastWrite, record));
+    }
+  }
+
+  void allocation(Certificate certificate) {
+    add(new Persist.StoreAllocation(++lastWrite, certificate));
+  }
+
+  private void add(Persist write) {
+    pending.add(write);
+    pendingBytes += length(write);
+    out.effects().persist().add(write);
+  }
+
+  private static int length(Persist write) {
+    return switch (write) {
+      case Persist.StoreBatch store -> store.delivery().batch().length();
+      case Persist.StoreRecord store -> store.record().length();
+      case Persist.StoreAllocation store -> store.certificate().sealed().length();
+      case Persist.Probe _ -> 0;
+    };
+  }
+
+  /// All up to this write is durable.
+  ///
+  /// @return what has become so, in order
+  List<Persist> persisted(long write) {
+    List<Persist> durable = new ArrayList<>();
+    while (!pending.isEmpty() && pending.element().write() <= write) {
+      Persist next = pending.remove();
+      pendingBytes -= length(next);
+      durable.add(next);
+      if (next instanceof Persist.StoreBatch(long _, Delivery delivery)) {
+        durableOffset = delivery.firstOffset() + delivery.batch().messages().size() - 1;
+      }
+    }
+    return durable;
+  }
+
+  /// The store has refused all that is pending.
+  void failed(Instant now, String reason) {
+    pending.clear();
+    pendingBytes = 0;
+    lastOffset = durableOffset;
+    fault = Optional.of(reason);
+    probeAt = now.plus(PROBE_EVERY);
+  }
+
+  /// A probe has succeeded.
+  void recovered() {
+    fault = Optional.empty();
+    probeAt = Instant.MAX;
+  }
+
+  void onTime(Instant now) {
+    if (!probeAt.isAfter(now)) {
+      probeAt = Instant.MAX;
+      add(new Persist.Probe(++lastWrite));
+    }
+  }
+
+  Instant deadline() {
+    return probeAt;
+  }
+}
