@@ -45,11 +45,10 @@ public final class Admission {
   /// Starts from the table on disk.
   public Admission(Authority authority, Iterable<Certificate> allocations) {
     this.authority = authority;
-    allocations.forEach(
-        certificate -> {
-          durable.put(certificate.key(), certificate);
-          reserve(certificate.guid());
-        });
+    allocations.forEach(certificate -> {
+      durable.put(certificate.key(), certificate);
+      reserve(certificate.guid());
+    });
   }
 
   /// Notes that a GUID is in use, so that it is never given again.

@@ -3,8 +3,8 @@ package io.pychain.core.broadcast;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// How far this node has covered for each parcel of late: the last distance on the circle, unsigned.
-/// Beyond its bound the oldest is forgotten, and would at worst be covered twice.
+/// How far this node has covered for each parcel of late: the last distance on the circle,
+/// unsigned. Beyond its bound the oldest is forgotten, and would at worst be covered twice.
 final class Covered {
   /// Parcels remembered. At 1,000 batches a second it is four seconds, which is longer than any
   /// failover takes.

@@ -12,7 +12,8 @@ import java.util.TreeMap;
 ///   on disk               on its way there         in memory, bounded
 /// ```
 final class Log {
-  /// An end of a log. The hash is unknown where a log begins at the floor of what others still hold.
+  /// An end of a log. The hash is unknown where a log begins at the floor of what others still
+  /// hold.
   record End(long seq, Optional<Digest> hash) {
     static final End START = new End(0, Optional.of(Digest.ZERO));
 

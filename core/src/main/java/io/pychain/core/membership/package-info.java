@@ -1,7 +1,7 @@
 /// Who is in the network: the newest record of every member, and the ring of those who take part.
 ///
-/// Records arrive verified. Their order of arrival does not matter: whoever has seen the same records
-/// holds the same table. May import `ring` and `message`.
+/// Records arrive verified. Their order of arrival does not matter: whoever has seen the same
+/// records holds the same table. May import `ring` and `message`.
 @NullMarked
 package io.pychain.core.membership;
 

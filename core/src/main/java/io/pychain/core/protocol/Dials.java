@@ -21,8 +21,8 @@ final class Dials {
   /// Dials under way at a time.
   static final int DIALLING_MAX = 16;
 
-  /// Head start of the higher GUID where both ends want a link: mostly it is the newcomer, who knows
-  /// of the other first.
+  /// Head start of the higher GUID where both ends want a link: mostly it is the newcomer, who
+  /// knows of the other first.
   static final Duration HEAD_START = Duration.ofMillis(400);
 
   /// A link that lasts less than this counts like a dial that failed, for the next pause.
@@ -166,8 +166,7 @@ final class Dials {
 
   private Contact first(Instant now, Guid guid) {
     boolean waits =
-        self.compareTo(guid) < 0
-            && fingers.wants(guid, self, config.neighbours(), _ -> true);
+        self.compareTo(guid) < 0 && fingers.wants(guid, self, config.neighbours(), _ -> true);
     return new Contact(waits ? now.plus(HEAD_START) : now);
   }
 
@@ -187,8 +186,7 @@ final class Dials {
 
   /// Whether neither end has a use for a link to this member.
   boolean isUnneeded(Guid guid) {
-    return !wanted.containsKey(guid)
-        && !fingers.wants(guid, self, config.neighbours(), _ -> true);
+    return !wanted.containsKey(guid) && !fingers.wants(guid, self, config.neighbours(), _ -> true);
   }
 
   Instant deadline() {

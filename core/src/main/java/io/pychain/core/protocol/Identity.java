@@ -12,7 +12,4 @@ import java.util.Optional;
 /// @param signer its own key
 /// @param authority the authority's key, in a boot node only
 public record Identity(
-    Frame.NetworkInfo network,
-    MemberRecord record,
-    Signer signer,
-    Optional<Signer> authority) {}
+    Frame.NetworkInfo network, MemberRecord record, Signer signer, Optional<Signer> authority) {}

@@ -19,9 +19,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Where batches and records of others come in: what is new is taken and handed to the disk, and what
-/// was handed on by broadcast is handed on at once, before it is durable here, since its origin has
-/// it. A node that cannot write hands on all the same.
+/// Where batches and records of others come in: what is new is taken and handed to the disk, and
+/// what was handed on by broadcast is handed on at once, before it is durable here, since its
+/// origin has it. A node that cannot write hands on all the same.
 final class Intake {
   private final Members members;
   private final Logs logs;

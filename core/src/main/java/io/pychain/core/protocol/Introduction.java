@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// How a node makes itself known once it has found its place: its record goes round the ring, and an
-/// event follows in its log if it is new or has moved.
+/// How a node makes itself known once it has found its place: its record goes round the ring, and
+/// an event follows in its log if it is new or has moved.
 final class Introduction {
   /// Longest wait for links to all wanted partners after the first comparison with a peer.
   static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -48,7 +48,8 @@ final class Introduction {
   /// The event that tells applications, if there is something to tell.
   Optional<Message> event() {
     boolean moved =
-        before.isPresent() && !before.get().contact().addresses().equals(self.contact().addresses());
+        before.isPresent()
+            && !before.get().contact().addresses().equals(self.contact().addresses());
     if (isNew) {
       return Optional.of(event("PEER_JOINED"));
     }

@@ -1,7 +1,7 @@
 package io.pychain.core.protocol;
 
-/// What must hold if this code is right. Always on: a node that has gone wrong stops rather than spread
-/// it.
+/// What must hold if this code is right. Always on: a node that has gone wrong stops rather than
+/// spread it.
 final class Invariant {
   private Invariant() {}
 

@@ -3,8 +3,8 @@ package io.pychain.core.protocol;
 import io.pychain.core.message.Frame;
 import io.pychain.core.ring.Guid;
 
-/// Collects the effects of the input at hand. The rooms speak of members; here a member's frames find
-/// the link to it.
+/// Collects the effects of the input at hand. The rooms speak of members; here a member's frames
+/// find the link to it.
 final class Outlet {
   private final Links links;
   private final Counters counters;

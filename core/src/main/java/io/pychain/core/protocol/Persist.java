@@ -5,9 +5,9 @@ import io.pychain.core.message.Certificate;
 import io.pychain.core.message.MemberRecord;
 import java.time.Instant;
 
-/// A write to the store. Writes are numbered from 1 upwards in the order in which they must reach the
-/// store; a later one is durable only if all before it are. The numbers of writes that failed are not
-/// used again, so there may be gaps.
+/// A write to the store. Writes are numbered from 1 upwards in the order in which they must reach
+/// the store; a later one is durable only if all before it are. The numbers of writes that failed
+/// are not used again, so there may be gaps.
 public sealed interface Persist {
   /// The number of this write.
   long write();

@@ -31,8 +31,8 @@ import java.util.random.RandomGenerator;
 
 /// The whole protocol of one node as a state machine without side effects.
 ///
-/// One thread calls [#handle]; nothing here waits, reads a clock or touches the world. This class only
-/// routes: what a thing means is decided in the room it is routed to.
+/// One thread calls [#handle]; nothing here waits, reads a clock or touches the world. This class
+/// only routes: what a thing means is decided in the room it is routed to.
 public final class Protocol {
   /// Longest time between two calls of [#handle].
   static final Duration IDLE_MAX = Duration.ofMinutes(1);
@@ -58,8 +58,7 @@ public final class Protocol {
   /// Starts from what the store held. The first [#deadline] is due at once.
   ///
   /// @param random all luck of the protocol: jitter and choice of peers
-  public Protocol(
-      Identity identity, ProtocolConfig config, Stored stored, RandomGenerator random) {
+  public Protocol(Identity identity, ProtocolConfig config, Stored stored, RandomGenerator random) {
     record = identity.record();
     self = record.guid();
     logs = new Logs(config.pendingBytesMax());
@@ -76,8 +75,7 @@ public final class Protocol {
     guests = new Guests(admission(identity, stored), record, writes, out);
     rounds = new Rounds(sync, counters, out);
     restore(stored);
-    introduction =
-        new Introduction(record, members.of(self), logs.durable(publisher.log()) == 0);
+    introduction = new Introduction(record, members.of(self), logs.durable(publisher.log()) == 0);
   }
 
   private Sync newSync(ProtocolConfig config, Stored stored, RandomGenerator random) {
@@ -95,13 +93,12 @@ public final class Protocol {
   private static Optional<Admission> admission(Identity identity, Stored stored) {
     return identity
         .authority()
-        .map(
-            authority -> {
-              Admission table = new Admission(certifier(identity, authority), stored.allocations());
-              table.reserve(identity.record().guid());
-              stored.records().forEach(member -> table.reserve(member.guid()));
-              return table;
-            });
+        .map(authority -> {
+          Admission table = new Admission(certifier(identity, authority), stored.allocations());
+          table.reserve(identity.record().guid());
+          stored.records().forEach(member -> table.reserve(member.guid()));
+          return table;
+        });
   }
 
   private static Admission.Authority certifier(Identity identity, Signer authority) {
@@ -228,11 +225,10 @@ public final class Protocol {
     guests.down(id);
     links
         .lower(id)
-        .ifPresent(
-            link -> {
-              dials.unlinked(now, link);
-              peerDown(link.guid);
-            });
+        .ifPresent(link -> {
+          dials.unlinked(now, link);
+          peerDown(link.guid);
+        });
   }
 
   private void peerDown(Guid peer) {
@@ -280,8 +276,7 @@ public final class Protocol {
   }
 
   private void sendRecords(LinkId link, List<Guid> guids) {
-    List<MemberRecord> held =
-        guids.stream().map(members::of).flatMap(Optional::stream).toList();
+    List<MemberRecord> held = guids.stream().map(members::of).flatMap(Optional::stream).toList();
     if (!held.isEmpty()) {
       out.send(link, new Frame.Records(held));
     }
@@ -337,7 +332,6 @@ public final class Protocol {
 
   /// A picture of the state at this moment. Costs time in proportion to members and logs.
   public NodeView view() {
-    return new Views(members, logs, links, dials)
-        .view(record, writes, sync, counters);
+    return new Views(members, logs, links, dials).view(record, writes, sync, counters);
   }
 }

@@ -17,9 +17,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/// This node's own log. One batch at a time is on its way to the disk; whatever is published meanwhile
-/// is sealed into the next one, so that under load a signature and a commit are shared by many
-/// messages, and a message alone leaves at once.
+/// This node's own log. One batch at a time is on its way to the disk; whatever is published
+/// meanwhile is sealed into the next one, so that under load a signature and a commit are shared by
+/// many messages, and a message alone leaves at once.
 final class Publisher {
   /// Ticket of messages that the node publishes itself: nobody waits for an answer.
   static final long NO_TICKET = 0;
@@ -154,7 +154,8 @@ final class Publisher {
 
   /// The store has failed: nothing that waits was kept.
   void failed(String reason) {
-    writing.ifPresent(sealed -> sealed.requests().forEach(request -> refuse(request.ticket(), reason)));
+    writing.ifPresent(
+        sealed -> sealed.requests().forEach(request -> refuse(request.ticket(), reason)));
     queue.forEach(request -> refuse(request.ticket(), reason));
     writing = Optional.empty();
     queue.clear();

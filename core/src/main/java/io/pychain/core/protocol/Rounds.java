@@ -27,8 +27,7 @@ final class Rounds {
   void begin(Instant now, long ticket, int peers) {
     sync.compareAll(now, out::send);
     Instant deadline = now.plus(PATIENCE);
-    rounds.add(
-        new Round(ticket, peers, counters.batchesFetched, counters.recordsTaken, deadline));
+    rounds.add(new Round(ticket, peers, counters.batchesFetched, counters.recordsTaken, deadline));
   }
 
   /// Answers those that have ended.

@@ -47,8 +47,7 @@ record Views(Members members, Logs logs, Links links, Dials dials) {
     List<MemberView> views = new ArrayList<>(members.size());
     for (MemberRecord record : members.all()) {
       Optional<Links.Link> link = Optional.ofNullable(up.get(record.guid()));
-      Optional<Instant> heard =
-          link.map(Links.Link::heard).or(() -> dials.heard(record.guid()));
+      Optional<Instant> heard = link.map(Links.Link::heard).or(() -> dials.heard(record.guid()));
       State state = record.contact().status() == Status.LEFT ? State.LEFT : State.ALIVE;
       int unresponsive = dials.unresponsive(record.guid());
       views.add(new MemberView(record, state, heard, unresponsive, link.isPresent()));

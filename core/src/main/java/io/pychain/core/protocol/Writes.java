@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /// Writes on their way to the disk: they are numbered here, and so are the offsets of messages.
 ///
-/// When the store fails, all that is not durable is let go, and nothing but a probe is written until
-/// one succeeds.
+/// When the store fails, all that is not durable is let go, and nothing but a probe is written
+/// until one succeeds.
 final class Writes {
   /// Pause between probes of a store that has failed.
   static final Duration PROBE_EVERY = Duration.ofSeconds(1);

@@ -18,8 +18,8 @@ import java.util.List;
 /// ```
 ///
 /// A node's hash is the sum of the mixed hashes of its rows, so a change costs one addition a level
-/// and the order of changes does not matter. It tells honest stores apart; a peer that lies about its
-/// hashes only keeps us from asking it.
+/// and the order of changes does not matter. It tells honest stores apart; a peer that lies about
+/// its hashes only keeps us from asking it.
 final class AuditTree {
   /// Children of a node.
   static final int FAN_OUT = 16;

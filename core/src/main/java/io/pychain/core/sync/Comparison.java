@@ -71,9 +71,7 @@ final class Comparison {
   }
 
   private void compare(TreeNode node, long theirs) {
-    if (theirs != 0
-        && theirs != tree.hash(node.level(), node.index())
-        && AuditTree.exists(node)) {
+    if (theirs != 0 && theirs != tree.hash(node.level(), node.index()) && AuditTree.exists(node)) {
       differing.add(node);
     }
   }

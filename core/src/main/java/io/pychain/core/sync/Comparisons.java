@@ -140,12 +140,11 @@ final class Comparisons {
   /// Ends the comparisons whose time is up.
   List<Guid> expire(Instant now) {
     List<Guid> expired = new ArrayList<>();
-    running.forEach(
-        (peer, comparison) -> {
-          if (!comparison.deadline().isAfter(now)) {
-            expired.add(peer);
-          }
-        });
+    running.forEach((peer, comparison) -> {
+      if (!comparison.deadline().isAfter(now)) {
+        expired.add(peer);
+      }
+    });
     expired.forEach(running::remove);
     return expired;
   }

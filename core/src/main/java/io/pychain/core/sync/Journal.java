@@ -4,8 +4,8 @@ import io.pychain.core.ring.Guid;
 import java.util.Arrays;
 import java.util.TreeSet;
 
-/// The last so many changes of this node's store, in the order of their arrival numbers. Answers what
-/// changed since a cursor, as far back as it reaches; beyond that, trees are compared.
+/// The last so many changes of this node's store, in the order of their arrival numbers. Answers
+/// what changed since a cursor, as far back as it reaches; beyond that, trees are compared.
 final class Journal {
   /// Changes remembered: what a busy network of 1,000 messages a second changes in half a minute.
   static final int CHANGES_MAX = 32_768;

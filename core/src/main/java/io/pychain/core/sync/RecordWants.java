@@ -12,8 +12,8 @@ import java.util.TreeMap;
 
 /// Member records that exist and are not held, and who is asked for them.
 ///
-/// Each peer that claims to have a record is asked once, in turn; when the last has been asked in vain
-/// the want is dropped. The next comparison brings it back if it was real.
+/// Each peer that claims to have a record is asked once, in turn; when the last has been asked in
+/// vain the want is dropped. The next comparison brings it back if it was real.
 final class RecordWants {
   /// Records asked for in one frame.
   static final int GUIDS_MAX = 256;
@@ -51,10 +51,9 @@ final class RecordWants {
 
   private boolean isNews(RecordHead head) {
     return held.record(head.guid())
-        .map(
-            own ->
-                head.epoch() > own.epoch()
-                    || (head.epoch() == own.epoch() && head.number() > own.number()))
+        .map(own ->
+            head.epoch() > own.epoch()
+                || (head.epoch() == own.epoch() && head.number() > own.number()))
         .orElse(true);
   }
 
@@ -83,16 +82,16 @@ final class RecordWants {
     wants
         .entrySet()
         .removeIf(want -> !want.getValue().due.isAfter(now) && want.getValue().peers.isEmpty());
-    wants.forEach(
-        (guid, want) -> {
-          if (!want.due.isAfter(now)) {
-            Guid peer = want.peers.removeFirst();
-            questions.computeIfAbsent(peer, _ -> new ArrayList<>()).add(guid);
-            want.due = now.plus(timeout);
-          }
-        });
+    wants.forEach((guid, want) -> {
+      if (!want.due.isAfter(now)) {
+        Guid peer = want.peers.removeFirst();
+        questions.computeIfAbsent(peer, _ -> new ArrayList<>()).add(guid);
+        want.due = now.plus(timeout);
+      }
+    });
     questions.forEach((peer, guids) -> send(peer, guids, post));
-    wakeAt = wants.values().stream().map(want -> want.due).min(Instant::compareTo).orElse(Instant.MAX);
+    wakeAt =
+        wants.values().stream().map(want -> want.due).min(Instant::compareTo).orElse(Instant.MAX);
   }
 
   private static void send(Guid peer, List<Guid> guids, Post post) {

@@ -68,7 +68,7 @@ public final class Sync {
   /// @param arrival number of the write
   /// @param before the durable head before, 0 if none
   /// @param repaired whether it came by network sync: then all peers are told at once, since those
-  ///     near to this node on the ring probably lack it too
+  ///   near to this node on the ring probably lack it too
   public void logGrew(Instant now, long arrival, LogHead head, long before, boolean repaired) {
     tree.logMoved(head, before);
     journal.append(arrival, head.log().guid(), false);
@@ -201,7 +201,7 @@ public final class Sync {
   /// A part of an answer to a fetch has been taken.
   ///
   /// @return logs of which nobody holds the next message, each with the first that somebody holds;
-  ///     the rest of these is asked for when they have been moved there, by [#onTime]
+  ///   the rest of these is asked for when they have been moved there, by [#onTime]
   public List<LogHead> answered(Instant now, Guid peer, Frame.Batches batches, Post post) {
     List<LogHead> floors = wants.answered(now, peer, batches);
     if (floors.isEmpty()) {
@@ -253,9 +253,12 @@ public final class Sync {
         peers, (a, b) -> Long.compareUnsigned(distance.applyAsLong(a), distance.applyAsLong(b)));
   }
 
-  /// Whether comparisons with these peers are running or planned, or anything is still to be fetched.
+  /// Whether comparisons with these peers are running or planned, or anything is still to be
+  /// fetched.
   public boolean isBusy() {
-    return !wants.isEmpty() || !recordWants.isEmpty() || peers.stream().anyMatch(comparisons::isBusyWith);
+    return !wants.isEmpty()
+        || !recordWants.isEmpty()
+        || peers.stream().anyMatch(comparisons::isBusyWith);
   }
 
   /// How many messages are known to exist and not held.
@@ -281,8 +284,7 @@ public final class Sync {
   /// When [#onTime] is due.
   public Instant deadline() {
     Instant next = tellAt.isBefore(fullAt) ? tellAt : fullAt;
-    for (Instant due :
-        List.of(comparisons.deadline(), wants.deadline(), recordWants.deadline())) {
+    for (Instant due : List.of(comparisons.deadline(), wants.deadline(), recordWants.deadline())) {
       next = due.isBefore(next) ? due : next;
     }
     return next;

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/// Tells peers what this node holds: all that changed since it last told them, or, where its journal
-/// does not reach that far back, one hash over everything.
+/// Tells peers what this node holds: all that changed since it last told them, or, where its
+/// journal does not reach that far back, one hash over everything.
 final class Teller {
   private final long storeId;
   private final Held held;

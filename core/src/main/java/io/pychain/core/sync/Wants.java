@@ -17,8 +17,8 @@ import java.util.random.RandomGenerator;
 /// Messages that exist and are not held: who has them, and which peer is being asked for which.
 ///
 /// A want is due a grace after it was first heard of, since broadcast mostly brings it by then. One
-/// peer is asked for a range; if it does not answer in time, or has not got what it claimed, it loses
-/// its claim and another is asked. A want that nobody has a claim for any more is dropped.
+/// peer is asked for a range; if it does not answer in time, or has not got what it claimed, it
+/// loses its claim and another is asked. A want that nobody has a claim for any more is dropped.
 final class Wants {
   /// Peers that must have pruned the beginning of a log before it is given up for lost, unless
   /// there are no more: one alone may lie.
@@ -90,32 +90,29 @@ final class Wants {
   /// Asks for what is due, each peer one question at a time.
   void ask(Instant now, Post post) {
     TreeMap<Guid, List<Range>> ranges = new TreeMap<>();
-    wants.forEach(
-        (log, want) -> {
-          if (!want.asked && !want.due.isAfter(now)) {
-            assign(log, want, ranges);
-          }
-        });
-    ranges.forEach(
-        (peer, asked) -> {
-          Question question = new Question(peer, ++lastId, asked);
-          questions.put(peer, question);
-          deadlines.put(peer, now.plus(timeout));
-          post.send(peer, new Frame.Fetch(question.id(), asked));
-        });
+    wants.forEach((log, want) -> {
+      if (!want.asked && !want.due.isAfter(now)) {
+        assign(log, want, ranges);
+      }
+    });
+    ranges.forEach((peer, asked) -> {
+      Question question = new Question(peer, ++lastId, asked);
+      questions.put(peer, question);
+      deadlines.put(peer, now.plus(timeout));
+      post.send(peer, new Frame.Fetch(question.id(), asked));
+    });
     wakeAt = nextWake();
   }
 
   private void assign(LogId log, Want want, TreeMap<Guid, List<Range>> ranges) {
     long next = held.taken(log) + 1;
     List<Guid> able = new ArrayList<>();
-    want.claims.forEach(
-        (peer, seq) -> {
-          boolean room = ranges.getOrDefault(peer, List.of()).size() < RANGES_MAX;
-          if (seq >= next && !questions.containsKey(peer) && room) {
-            able.add(peer);
-          }
-        });
+    want.claims.forEach((peer, seq) -> {
+      boolean room = ranges.getOrDefault(peer, List.of()).size() < RANGES_MAX;
+      if (seq >= next && !questions.containsKey(peer) && room) {
+        able.add(peer);
+      }
+    });
     if (!able.isEmpty()) {
       Guid peer = able.get(random.nextInt(able.size()));
       Range range = new Range(log, next, want.claims.getOrDefault(peer, next));
