@@ -139,7 +139,7 @@ final class Publisher {
   /// An own batch is durable: whoever waits for it is told, and the next is sealed.
   void persisted(Instant now, Batch batch) {
     Sealed sealed = writing.orElseThrow();
-    Invariant.check(sealed.batch() == batch, "own batches become durable one by one");
+    Invariant.check(sealed.batch().equals(batch), "own batches become durable one by one");
     long seq = batch.firstSeq();
     for (Waiting request : sealed.requests()) {
       if (request.ticket() != NO_TICKET) {
