@@ -115,7 +115,8 @@ class SettingsTest {
 
     assertThatThrownBy(() -> Settings.resolve(Map.of(), environment))
         .hasMessage(
-            "MAX_UNRESPONSIVE=many?more (environment) is not allowed: a whole number from 1 to 100");
+            "MAX_UNRESPONSIVE=many?more (environment) is not allowed: "
+                + "a whole number from 1 to 100");
   }
 
   @Test
