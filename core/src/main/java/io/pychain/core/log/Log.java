@@ -46,6 +46,10 @@ final class Log {
     taken = End.after(batch);
   }
 
+  void skipTo(End end) {
+    taken = end;
+  }
+
   void makeDurable(End end) {
     if (end.seq() > durable.seq()) {
       durable = end;

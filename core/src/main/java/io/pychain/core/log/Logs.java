@@ -98,7 +98,7 @@ public final class Logs {
     Log log = open(id);
     List<Entry> accepted = new ArrayList<>();
     if (floor > log.taken().seq() + 1) {
-      log.restore(new Log.End(floor - 1, Optional.empty()));
+      log.skipTo(new Log.End(floor - 1, Optional.empty()));
       takeWaiting(log, accepted);
     }
     return accepted;

@@ -13,7 +13,7 @@ import java.util.List;
 public sealed interface Input {
   /// An application wants messages broadcast, all in one or none.
   ///
-  /// @param ticket comes back in the [Answer]; the driver counts them
+  /// @param ticket comes back in the [Answer]; the driver counts them from 1
   /// @param messages at least one
   record Publish(long ticket, List<Message> messages) implements Input {
     /// Copies the list.
