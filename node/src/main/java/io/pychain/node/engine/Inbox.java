@@ -1,0 +1,186 @@
+package io.pychain.node.engine;
+
+import io.pychain.core.message.Batch;
+import io.pychain.core.message.Frame;
+import io.pychain.core.message.Message;
+import io.pychain.core.protocol.Input;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// What waits for the protocol's thread, bounded in number and bytes.
+///
+/// A link's reader waits for room, and so its peer's TCP does; a publisher waits a little and is
+/// refused. The store's reports have a lane of their own that never waits: the protocol's thread
+/// may be waiting for the store's writer, and neither may wait for the other at once.
+final class Inbox {
+  /// Inputs handed out together; more wait for the next round, so that deadlines are met.
+  private static final int ROUND_MAX = 512;
+
+  /// What an input costs in memory beside its bytes.
+  private static final int OVERHEAD_BYTES = 256;
+
+  private final int countMax;
+  private final long bytesMax;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition room = lock.newCondition();
+  private final Condition work = lock.newCondition();
+  private final ArrayDeque<Input> reports = new ArrayDeque<>();
+  private final ArrayDeque<Input> inputs = new ArrayDeque<>();
+  private long bytes;
+  private boolean woken;
+  private boolean closed;
+
+  Inbox(int countMax, long bytesMax) {
+    this.countMax = countMax;
+    this.bytesMax = bytesMax;
+  }
+
+  /// What is durable, or why nothing is. Later reports stand for earlier ones of their kind, so the
+  /// lane stays as short as the store's troubles are few.
+  void report(Input report) {
+    lock.lock();
+    try {
+      boolean repeats = !reports.isEmpty() && reports.getLast().getClass() == report.getClass();
+      if (repeats) {
+        reports.removeLast();
+      }
+      reports.addLast(report);
+      work.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits for room. A closed inbox takes nothing and does not wait.
+  void put(Input input) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (full() && !closed) {
+        room.await();
+      }
+      add(input);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits for room for so long at most.
+  ///
+  /// @return whether it was taken
+  boolean offer(Input input, Duration wait) throws InterruptedException {
+    long left = wait.toNanos();
+    lock.lockInterruptibly();
+    try {
+      while (full() && !closed && left > 0) {
+        left = room.awaitNanos(left);
+      }
+      boolean taken = !full() && !closed;
+      if (taken) {
+        add(input);
+      }
+      return taken;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean full() {
+    return inputs.size() >= countMax || bytes >= bytesMax;
+  }
+
+  private void add(Input input) {
+    if (!closed) {
+      inputs.addLast(input);
+      bytes += weight(input);
+      work.signal();
+    }
+  }
+
+  /// Everything that waits, reports first, up to the size of a round. Waits for something to come,
+  /// for a [#wake], or for so long at most.
+  List<Input> take(Duration wait) throws InterruptedException {
+    long left = wait.toNanos();
+    lock.lockInterruptibly();
+    try {
+      while (reports.isEmpty() && inputs.isEmpty() && !woken && !closed && left > 0) {
+        left = work.awaitNanos(left);
+      }
+      woken = false;
+      return drain();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<Input> drain() {
+    List<Input> round = new ArrayList<>(reports);
+    reports.clear();
+    while (!inputs.isEmpty() && round.size() < ROUND_MAX) {
+      Input input = inputs.removeFirst();
+      bytes -= weight(input);
+      round.add(input);
+    }
+    room.signalAll();
+    return round;
+  }
+
+  /// Ends a [#take] that waits.
+  void wake() {
+    lock.lock();
+    try {
+      woken = true;
+      work.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes nothing more, and lets go whoever waits for room.
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      room.signalAll();
+      work.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What an input holds on to, in bytes.
+  static long weight(Input input) {
+    return OVERHEAD_BYTES
+        + switch (input) {
+          case Input.Publish publish -> ofMessages(publish.messages());
+          case Input.Received received -> ofFrame(received.frame());
+          case Input.SyncNow _,
+              Input.Persisted _,
+              Input.PersistFailed _,
+              Input.LinkUp _,
+              Input.GuestUp _,
+              Input.LinkDown _,
+              Input.DialFailed _,
+              Input.UnknownOrigin _,
+              Input.Wake _ ->
+              0;
+        };
+  }
+
+  private static long ofMessages(List<Message> messages) {
+    return messages.stream().mapToLong(message -> message.data().length()).sum();
+  }
+
+  /// Only frames that carry payloads weigh: the others are small by the limits of the wire.
+  private static long ofFrame(Frame frame) {
+    return switch (frame) {
+      case Frame.Push push -> push.batch().length();
+      case Frame.Batches batches -> batches.batches().stream().mapToLong(Batch::length).sum();
+      case Frame.Records records -> 512L * records.records().size();
+      default -> 0;
+    };
+  }
+}

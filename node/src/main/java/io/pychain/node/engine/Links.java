@@ -1,0 +1,20 @@
+package io.pychain.node.engine;
+
+import io.pychain.core.protocol.Effects;
+
+/// What the engine wants of the links. None but [#sendInTurn] may wait.
+public interface Links {
+  /// Opens a link, beside; ends in an input.
+  void dial(Effects.Dial dial);
+
+  /// Puts a frame into a link's outbox; loses it if the link is gone or the outbox full.
+  void send(Effects.Send send);
+
+  /// Waits until there is room in the outbox, then puts the frame there.
+  ///
+  /// @return whether the link is still there
+  boolean sendInTurn(Effects.Send send) throws InterruptedException;
+
+  /// Closes a link, beside; ends in an input.
+  void drop(Effects.Drop drop);
+}
