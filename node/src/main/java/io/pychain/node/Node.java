@@ -43,10 +43,16 @@ public interface Node {
   /// Messages of this node's delivery order after an offset.
   ///
   /// @param after offsets above this one; 0 from the start
-  /// @param limit at most so many
+  /// @param limit at most so many; fewer where they are large, so that an answer takes bounded
+  ///   memory, but at least one if there is any
   /// @param origin only of this one, if given
   /// @throws IOException if the store cannot be read
   List<DeliveredMessage> messages(long after, int limit, Optional<Guid> origin) throws IOException;
+
+  /// How many messages are held now: delivered, and not pruned yet.
+  ///
+  /// @throws IOException if the store cannot be read
+  long held() throws IOException;
 
   /// One message, if it is held.
   ///

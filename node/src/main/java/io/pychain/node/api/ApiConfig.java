@@ -25,31 +25,27 @@ public record ApiConfig(String host, int port, ApiToken token, int messageBytesM
     return new ApiConfig(host, port, token, messageBytesMax, Limits.DEFAULT);
   }
 
-  /// What clients may cost. An idle connection takes some 10 KiB, a stream a thread as well.
+  /// What clients may cost. What belongs to connections and headers rather than to calls is bounded
+  /// by [ServerLimits], for all servers of the process alike.
   ///
-  /// @param connectionsMax connections at a time; one more is closed at once. Default 512
-  /// @param streamsMax of them, followers of the message stream; one more gets 503. Default 64
+  /// @param streamsMax followers of the message stream at a time; one more gets 503. Default 64
   /// @param bulkBytesMax body of a bulk publish, in bytes. Default 16 MiB
   /// @param bulkLinesMax messages in a bulk publish. Default 10,000
-  /// @param headersBytesMax request line and headers, in bytes. Default 16 KiB
-  /// @param bodyTimeout a request's body must be here in so long. Default 30 s
-  /// @param readTimeout silence inside a request after which it is given up. Default 10 s
-  /// @param idleTimeout a connection without a request is closed after so long. Default 60 s
-  /// @param writeTimeout a reader that takes nothing for so long is cut off. Default 10 s
+  /// @param bodiesBytesMax bodies being read at a time, all together, in bytes; a request beyond it
+  ///   gets 503. At least `bulkBytesMax` and the largest message; default 32 MiB
+  /// @param bodyTimeout a request's body must be here in so long. Default 20 s
+  /// @param writeTimeout a reader that does not take an answer in so long is cut off. Default 10 s
   /// @param keepAliveInterval a silent stream gets a comment so often, which shows both ends that
   ///   the other is there. Below what proxies cut at (60 s); default 15 s
   /// @param publishTimeout after which a publish that is not yet durable is answered with 503 and
   ///   an unknown outcome. Default 30 s
   /// @param syncTimeout the same for a sync round. Default 60 s
   public record Limits(
-      int connectionsMax,
       int streamsMax,
       int bulkBytesMax,
       int bulkLinesMax,
-      int headersBytesMax,
+      int bodiesBytesMax,
       Duration bodyTimeout,
-      Duration readTimeout,
-      Duration idleTimeout,
       Duration writeTimeout,
       Duration keepAliveInterval,
       Duration publishTimeout,
@@ -57,14 +53,11 @@ public record ApiConfig(String host, int port, ApiToken token, int messageBytesM
     /// What suits a node that many applications use.
     public static final Limits DEFAULT =
         new Limits(
-            512,
             64,
             16 << 20,
             10_000,
-            16 << 10,
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(60),
+            32 << 20,
+            Duration.ofSeconds(20),
             Duration.ofSeconds(10),
             Duration.ofSeconds(15),
             Duration.ofSeconds(30),

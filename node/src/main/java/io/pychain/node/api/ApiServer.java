@@ -1,12 +1,33 @@
 package io.pychain.node.api;
 
+import com.sun.net.httpserver.HttpServer;
 import io.pychain.node.Node;
 import io.pychain.node.metrics.NodeMetrics;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /// The HTTP API of one node, from [#start] until [#close].
+///
+/// ```
+///   socket ─► JDK server ─► Gate ─► Router ─► one of Publishing, Reading, MessageStream, …  ─► Node
+///             (one virtual   (host, token,                     (checks what it is given,
+///              thread each)   problems)                         answers Reply or Problem)
+/// ```
 public final class ApiServer implements AutoCloseable {
-  private ApiServer() {}
+  /// Connections that wait to be accepted.
+  private static final int BACKLOG = 128;
+
+  private final HttpServer server;
+  private final ExecutorService threads;
+  private final Deadlines deadlines;
+
+  private ApiServer(HttpServer server, ExecutorService threads, Deadlines deadlines) {
+    this.server = server;
+    this.threads = threads;
+    this.deadlines = deadlines;
+  }
 
   /// Listens and serves.
   ///
@@ -15,16 +36,49 @@ public final class ApiServer implements AutoCloseable {
   /// @throws IOException if the address cannot be listened on, saying which
   public static ApiServer start(ApiConfig config, Node node, NodeMetrics metrics)
       throws IOException {
-    throw new IOException(
-        "not served yet on " + config.host() + " at " + node.started() + metrics.refused());
+    ServerLimits.apply();
+    HttpServer server = listen(config);
+    ExecutorService threads =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("api-", 0).factory());
+    Deadlines deadlines = new Deadlines();
+    Router router = new Router(Routes.of(config, node, metrics, deadlines));
+    Gate gate =
+        new Gate(config, router, new BodyReader(deadlines, config.limits()), deadlines, metrics);
+    server.setExecutor(threads);
+    server.createContext("/", gate);
+    server.start();
+    return new ApiServer(server, threads, deadlines);
+  }
+
+  private static HttpServer listen(ApiConfig config) throws IOException {
+    InetSocketAddress address = new InetSocketAddress(config.host(), config.port());
+    if (address.isUnresolved()) {
+      throw new IOException("API_LISTEN names an unknown host: " + config.host());
+    }
+    try {
+      return HttpServer.create(address, BACKLOG);
+    } catch (IOException taken) {
+      throw new IOException(
+          "cannot listen on API_LISTEN "
+              + config.host()
+              + ":"
+              + config.port()
+              + ": "
+              + taken.getMessage(),
+          taken);
+    }
   }
 
   /// The port that it listens on.
   public int port() {
-    throw new IllegalStateException();
+    return server.getAddress().getPort();
   }
 
   /// Stops taking connections, ends the streams, and closes what is open.
   @Override
-  public void close() {}
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+    deadlines.close();
+  }
 }

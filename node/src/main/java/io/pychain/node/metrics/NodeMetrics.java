@@ -2,6 +2,7 @@ package io.pychain.node.metrics;
 
 import io.pychain.node.Node.LinkTraffic;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +34,7 @@ public final class NodeMetrics {
   private final LongAdder closedReceivedBytes = new LongAdder();
   private final LongAdder closedDroppedFrames = new LongAdder();
   private final ConcurrentHashMap<String, LongAdder> refused = new ConcurrentHashMap<>();
+  private LinkTraffic shown = new LinkTraffic(0, 0, 0, 0);
 
   /// A message of another origin has become durable here, so long after its origin sealed it. By
   /// the origin's clock: where clocks differ it may be negative, and counts as zero.
@@ -88,8 +90,22 @@ public final class NodeMetrics {
     return invalidBatches.sum();
   }
 
-  LinkTraffic closedLinks() {
-    return new LinkTraffic(
-        closedSentBytes.sum(), closedReceivedBytes.sum(), 0, closedDroppedFrames.sum());
+  /// What all links together have carried, closed ones too. Never falls, although a link that has
+  /// just closed may be missing on both sides for a moment.
+  synchronized LinkTraffic totalTraffic(Collection<LinkTraffic> open) {
+    long queued = open.stream().mapToLong(LinkTraffic::queuedBytes).sum();
+    LinkTraffic sum =
+        new LinkTraffic(
+            closedSentBytes.sum() + open.stream().mapToLong(LinkTraffic::sentBytes).sum(),
+            closedReceivedBytes.sum() + open.stream().mapToLong(LinkTraffic::receivedBytes).sum(),
+            queued,
+            closedDroppedFrames.sum() + open.stream().mapToLong(LinkTraffic::droppedFrames).sum());
+    shown =
+        new LinkTraffic(
+            Math.max(shown.sentBytes(), sum.sentBytes()),
+            Math.max(shown.receivedBytes(), sum.receivedBytes()),
+            queued,
+            Math.max(shown.droppedFrames(), sum.droppedFrames()));
+    return shown;
   }
 }

@@ -1,0 +1,266 @@
+package io.pychain.node.api;
+
+import io.pychain.core.message.Address;
+import io.pychain.core.message.Bytes;
+import io.pychain.core.message.Certificate;
+import io.pychain.core.message.Contact;
+import io.pychain.core.message.Digest;
+import io.pychain.core.message.Frame.NetworkInfo;
+import io.pychain.core.message.LogId;
+import io.pychain.core.message.MemberRecord;
+import io.pychain.core.message.Message;
+import io.pychain.core.message.MessageId;
+import io.pychain.core.message.NetworkId;
+import io.pychain.core.message.NodeKey;
+import io.pychain.core.message.ProtocolRange;
+import io.pychain.core.message.Sealed;
+import io.pychain.core.protocol.Answer;
+import io.pychain.core.protocol.LinkId;
+import io.pychain.core.protocol.NodeView;
+import io.pychain.core.protocol.NodeView.Counts;
+import io.pychain.core.protocol.NodeView.Kind;
+import io.pychain.core.protocol.NodeView.LinkView;
+import io.pychain.core.protocol.NodeView.LogView;
+import io.pychain.core.protocol.NodeView.MemberView;
+import io.pychain.core.protocol.NodeView.State;
+import io.pychain.core.protocol.Persist.Via;
+import io.pychain.core.ring.Guid;
+import io.pychain.node.DeliveredMessage;
+import io.pychain.node.Node;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/// A node in memory: GUID 3 in a network of 0, 3 and the dead 7, linked to 0. What is published is
+/// delivered at once.
+final class FakeNode implements Node {
+  static final Instant START = Instant.parse("2026-11-22T05:32:03.482913700Z");
+  static final Guid SELF = Guid.of(3);
+  static final LogId LOG = new LogId(SELF, 1);
+
+  private static final NetworkId NETWORK =
+      new NetworkId(new Digest(Bytes.fromHex("ab".repeat(32))));
+  private static final NodeKey AUTHORITY = NodeKey.fromHex("cd".repeat(32));
+
+  private final List<DeliveredMessage> delivered = new ArrayList<>();
+  private volatile Optional<String> refusal = Optional.empty();
+  private volatile Optional<String> storeFault = Optional.empty();
+  private volatile Optional<RuntimeException> fault = Optional.empty();
+  private volatile boolean silent;
+  private int subscriptions;
+
+  /// From now on publishing is refused for this reason.
+  void refuse(String reason) {
+    refusal = Optional.of(reason);
+  }
+
+  /// From now on publishing is never answered.
+  void fallSilent() {
+    silent = true;
+  }
+
+  /// From now on the store takes no writes.
+  void breakStore(String reason) {
+    storeFault = Optional.of(reason);
+  }
+
+  /// From now on reading fails by a fault of ours.
+  void fail(RuntimeException exception) {
+    fault = Optional.of(exception);
+  }
+
+  /// Delivers a message of GUID 0, as if it had come over a link.
+  synchronized void receive(Message message) {
+    LogId log = new LogId(Guid.of(0), 1);
+    long seq = delivered.stream().filter(m -> m.id().log().equals(log)).count() + 1;
+    deliver(new MessageId(log, seq), message, 2, Via.PUSH);
+  }
+
+  /// How many subscriptions are open.
+  synchronized int subscriptions() {
+    return subscriptions;
+  }
+
+  synchronized List<DeliveredMessage> delivered() {
+    return List.copyOf(delivered);
+  }
+
+  private void deliver(MessageId id, Message message, int hops, Via via) {
+    long offset = delivered.size() + 1L;
+    delivered.add(new DeliveredMessage(offset, id, message, START, START.plusMillis(2), hops, via));
+    notifyAll();
+  }
+
+  @Override
+  public NetworkInfo network() {
+    return new NetworkInfo("testing \"net\"", AUTHORITY);
+  }
+
+  @Override
+  public NetworkId networkId() {
+    return NETWORK;
+  }
+
+  @Override
+  public Instant started() {
+    return START;
+  }
+
+  @Override
+  public synchronized NodeView view() {
+    List<MemberView> members =
+        List.of(
+            member(0, Contact.BOOT, State.ALIVE, Optional.of(START), true),
+            member(3, "sync", State.ALIVE, Optional.empty(), false),
+            member(7, "sync", State.DEAD, Optional.of(START), false));
+    List<LinkView> links =
+        List.of(
+            new LinkView(
+                new LinkId(1),
+                Guid.of(0),
+                List.of(Kind.PRIMARY, Kind.NEIGHBOUR),
+                Optional.of(Duration.ofNanos(1_234_567)),
+                START));
+    Counts counts = new Counts(11, 2, 1, 13, delivered.size(), 5, 6, 7, 8, 9, 10);
+    List<LogView> logs = List.of(new LogView(LOG, delivered.size()));
+    long last = delivered.size();
+    Optional<Instant> synced = Optional.of(START);
+    return new NodeView(
+        members.get(1).record(), members, links, logs, last, 4, synced, storeFault, counts);
+  }
+
+  private static MemberView member(
+      int guid, String capability, State state, Optional<Instant> heard, boolean linked) {
+    NodeKey key = NodeKey.fromHex("%02x".formatted(guid).repeat(32));
+    Sealed sealed = new Sealed(Bytes.utf8("signed"), Bytes.wrap(new byte[64]));
+    Certificate certificate = new Certificate(NETWORK, Guid.of(guid), 1, key, START, sealed);
+    List<Address> addresses = List.of(new Address("127.0.0.1", 9_000 + guid));
+    Contact contact =
+        new Contact(
+            1, addresses, List.of(capability), "0.1.0", ProtocolRange.OWN, Contact.Status.ACTIVE);
+    MemberRecord record = new MemberRecord(certificate, contact, sealed);
+    return new MemberView(record, state, heard, state == State.DEAD ? 3 : 0, linked);
+  }
+
+  @Override
+  public Map<LinkId, LinkTraffic> traffic() {
+    return Map.of(new LinkId(1), new LinkTraffic(1_000, 2_000, 30, 4));
+  }
+
+  @Override
+  public synchronized CompletableFuture<Answer> publish(List<Message> messages) {
+    if (silent) {
+      return new CompletableFuture<>();
+    }
+    if (refusal.isPresent()) {
+      return CompletableFuture.completedFuture(new Answer.Refused(1, refusal.get()));
+    }
+    long first = delivered.stream().filter(m -> m.id().log().equals(LOG)).count() + 1;
+    for (int i = 0; i < messages.size(); i++) {
+      deliver(new MessageId(LOG, first + i), messages.get(i), 0, Via.LOCAL);
+    }
+    return CompletableFuture.completedFuture(new Answer.Published(1, LOG, first, START));
+  }
+
+  @Override
+  public synchronized List<DeliveredMessage> messages(
+      long after, int limit, Optional<Guid> origin) {
+    fault.ifPresent(exception -> {
+      throw exception;
+    });
+    return delivered.stream()
+        .filter(m -> m.offset() > after)
+        .filter(m -> origin.isEmpty() || origin.get().equals(m.id().log().guid()))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized long held() {
+    return delivered.size();
+  }
+
+  @Override
+  public synchronized Optional<DeliveredMessage> message(MessageId id) {
+    return delivered.stream().filter(m -> m.id().equals(id)).findFirst();
+  }
+
+  @Override
+  public Subscription subscribe(long after, Consumer<DeliveredMessage> consumer) {
+    return new Following(after, consumer);
+  }
+
+  @Override
+  public CompletableFuture<Answer.Synced> sync() {
+    return CompletableFuture.completedFuture(new Answer.Synced(1, 2, 3, 4));
+  }
+
+  /// Signs by writing the nonce twice.
+  @Override
+  public Bytes prove(Bytes nonce) {
+    return Bytes.fromHex(nonce.hex() + nonce.hex());
+  }
+
+  private synchronized DeliveredMessage next(long after) throws InterruptedException {
+    while (delivered.size() <= after) {
+      wait();
+    }
+    return delivered.get((int) after);
+  }
+
+  private final class Following implements Subscription {
+    private final Consumer<DeliveredMessage> consumer;
+    private final Thread thread;
+    private final AtomicLong offset;
+
+    Following(long after, Consumer<DeliveredMessage> consumer) {
+      this.offset = new AtomicLong(after);
+      this.consumer = consumer;
+      count(1);
+      thread = Thread.ofVirtual().start(this::run);
+    }
+
+    private void run() {
+      try {
+        while (true) {
+          consumer.accept(next(offset.get()));
+          offset.incrementAndGet();
+        }
+      } catch (InterruptedException | RuntimeException ended) {
+        // Closed, or the consumer has had enough.
+      } finally {
+        count(-1);
+      }
+    }
+
+    @Override
+    public long offset() {
+      return offset.get();
+    }
+
+    @Override
+    public boolean isOpen() {
+      return thread.isAlive();
+    }
+
+    @Override
+    public void close() {
+      thread.interrupt();
+      try {
+        thread.join();
+      } catch (InterruptedException stopping) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private synchronized void count(int change) {
+    subscriptions = subscriptions + change;
+  }
+}
