@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 ///
 /// ```
 ///   domain ‖ 0x00 ‖ network id (32) ‖ SHA-256(content) (32)
-///   domain ‖ 0x00 ‖ network id (32) ‖ SHA-256(content) (32) ‖ hash of the certificate (32)
-///                                                            (a contact only)
+///
+///   a contact:  … ‖ hash of the member's certificate (32)
 /// ```
 ///
 /// No domain is the beginning of another, and none of them begins like what TLS 1.3 has a node's

@@ -14,8 +14,7 @@ public final class Networks {
   /// The id of a network.
   ///
   /// ```
-  ///   SHA-256("pychain/network/1" ‖ 0x00 ‖ authority key (32)
-  ///           ‖ length of name (4) ‖ name in UTF-8)
+  ///   SHA-256("pychain/network/1" ‖ 0x00 ‖ authority key (32) ‖ name length (4) ‖ name in UTF-8)
   /// ```
   public static NetworkId idOf(NetworkInfo info) {
     Bytes name = Bytes.utf8(info.name());

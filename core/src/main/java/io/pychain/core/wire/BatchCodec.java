@@ -67,9 +67,9 @@ public final class BatchCodec {
     List<Message> messages = new ArrayList<>();
     while (in.next()) {
       switch (in.field()) {
-        case 1 -> guid = in.number("guid", 0, Integer.MAX_VALUE);
+        case 1 -> guid = in.number("guid", 0, WireLimits.GUID_MAX);
         case 2 -> epoch = in.number("epoch", 1, Integer.MAX_VALUE);
-        case 3 -> firstSeq = in.number("first_seq", 1, Long.MAX_VALUE);
+        case 3 -> firstSeq = in.number("first_seq", 1, WireLimits.SEQ_MAX);
         case 4 -> previous = new Digest(in.bytes("previous", Digest.LENGTH, Digest.LENGTH));
         case 5 -> timestamp = Times.read(in, "timestamp_micros");
         case 6 -> {
@@ -81,6 +81,7 @@ public final class BatchCodec {
     }
     LogId log = new LogId(Guid.of(guid), in.positive(epoch, "epoch"));
     long first = in.positive(firstSeq, "first_seq");
+    in.positive(messages.size(), "messages");
     return new Batch(log, first, previous, timestamp, messages, sealed, Sha256.of(sealed));
   }
 

@@ -73,15 +73,17 @@ final class FrameReader {
     while (in.next()) {
       switch (in.field()) {
         case 1 -> network = Optional.of(network(in.message("network")));
-        case 2 -> min = in.number("protocol_min", 0, Integer.MAX_VALUE);
-        case 3 -> max = in.number("protocol_max", 0, Integer.MAX_VALUE);
+        case 2 -> min = in.number("protocol_min", 1, Integer.MAX_VALUE);
+        case 3 -> max = in.number("protocol_max", 1, Integer.MAX_VALUE);
         case 4 -> storeId = in.fixed64("store_id");
         case 5 -> record = Optional.of(RecordCodec.read(in.message("record")));
         case 6 -> observed = in.text("observed", Address.HOST_LENGTH_MAX);
         default -> in.skip();
       }
     }
-    return new Frame.Hello(network, new ProtocolRange(min, max), storeId, record, observed);
+    ProtocolRange protocol =
+        new ProtocolRange(in.positive(min, "protocol_min"), in.positive(max, "protocol_max"));
+    return new Frame.Hello(network, protocol, storeId, record, observed);
   }
 
   private static NetworkInfo network(Reader in) throws MalformedException {
@@ -94,7 +96,8 @@ final class FrameReader {
         default -> in.skip();
       }
     }
-    return new NetworkInfo(name, new NodeKey(in.required(authority, "authority")));
+    return new NetworkInfo(
+        in.present(name, "name"), new NodeKey(in.required(authority, "authority")));
   }
 
   private static Frame goodbye(Reader in) throws MalformedException {

@@ -75,13 +75,18 @@ final class FrameWriter {
   private static void push(Writer out, Frame.Push push) {
     out.sealed(1, push.batch().sealed());
     out.fixed64(2, push.limit().value());
-    out.number(3, push.hops());
+    out.number(3, hops(push.hops()));
   }
 
   private static void announce(Writer out, Frame.Announce announce) {
     record(out, 1, announce.record());
     out.fixed64(2, announce.limit().value());
-    out.number(3, announce.hops());
+    out.number(3, hops(announce.hops()));
+  }
+
+  /// A batch may arrive with the highest count and must be passed on all the same.
+  private static int hops(int hops) {
+    return Math.min(hops, WireLimits.HOPS_MAX);
   }
 
   private static void syncRequest(Writer out, Frame.SyncRequest request) {

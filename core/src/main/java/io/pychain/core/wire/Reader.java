@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// Reads one Protocol Buffers message, field by field, and trusts none of it.
 ///
@@ -175,8 +176,7 @@ final class Reader {
   }
 
   /// Refuses a message that lacks a field.
-  <T> T required(@org.jspecify.annotations.Nullable T value, String name)
-      throws MalformedException {
+  <T> T required(@Nullable T value, String name) throws MalformedException {
     if (value == null) {
       throw malformed(name, "is missing");
     }
@@ -194,6 +194,14 @@ final class Reader {
   /// Refuses a message that lacks a number that cannot be 0.
   int positive(int value, String name) throws MalformedException {
     return (int) positive((long) value, name);
+  }
+
+  /// Refuses a message that lacks a text that cannot be empty.
+  String present(String text, String name) throws MalformedException {
+    if (text.isEmpty()) {
+      throw malformed(name, "is missing");
+    }
+    return text;
   }
 
   /// A refusal of a field of this message.

@@ -21,6 +21,9 @@ import java.util.List;
 /// Certificates and member records as the bytes that the authority and the members sign, and as
 /// they are stored.
 public final class RecordCodec {
+  /// Number of [Status#LEFT]; that of [Status#ACTIVE] is 0.
+  private static final int LEFT = 1;
+
   private RecordCodec() {}
 
   /// A certificate before it is signed.
@@ -119,7 +122,7 @@ public final class RecordCodec {
     while (in.next()) {
       switch (in.field()) {
         case 1 -> network = in.bytes("network", Digest.LENGTH, Digest.LENGTH);
-        case 2 -> guid = in.number("guid", 0, Integer.MAX_VALUE);
+        case 2 -> guid = in.number("guid", 0, WireLimits.GUID_MAX);
         case 3 -> epoch = in.number("epoch", 1, Integer.MAX_VALUE);
         case 4 -> key = in.bytes("key", NodeKey.LENGTH, NodeKey.LENGTH);
         case 5 -> issued = Times.read(in, "issued_micros");
@@ -147,7 +150,7 @@ public final class RecordCodec {
     out.text(4, contact.version());
     out.number(5, contact.protocol().min());
     out.number(6, contact.protocol().max());
-    out.number(7, contact.status() == Status.LEFT ? 1 : 0);
+    out.number(7, contact.status() == Status.LEFT ? LEFT : 0);
     return Bytes.wrap(out.toArray());
   }
 
@@ -180,14 +183,20 @@ public final class RecordCodec {
         case 4 -> version = in.text("version", Contact.WORD_LENGTH_MAX);
         case 5 -> min = in.number("protocol_min", 1, Integer.MAX_VALUE);
         case 6 -> max = in.number("protocol_max", 1, Integer.MAX_VALUE);
-        case 7 -> status = in.number("status", 0, 1) == 1 ? Status.LEFT : Status.ACTIVE;
+        case 7 -> status = status(in.number("status", 0, Integer.MAX_VALUE));
         default -> in.skip();
       }
     }
-    ProtocolRange protocol = new ProtocolRange(in.positive(min, "protocol_min"), max);
     in.positive(number, "number");
+    ProtocolRange protocol =
+        new ProtocolRange(in.positive(min, "protocol_min"), in.positive(max, "protocol_max"));
     Contact contact = new Contact(number, addresses, capabilities, version, protocol, status);
     return new MemberRecord(certificate, contact, sealed);
+  }
+
+  /// A status from a newer node counts as ACTIVE: at worst it is dialled in vain.
+  private static Status status(int number) {
+    return number == LEFT ? Status.LEFT : Status.ACTIVE;
   }
 
   private static Address address(Reader in) throws MalformedException {
@@ -200,6 +209,6 @@ public final class RecordCodec {
         default -> in.skip();
       }
     }
-    return new Address(host, port);
+    return new Address(in.present(host, "host"), in.positive(port, "port"));
   }
 }

@@ -66,10 +66,10 @@ final class SyncReader {
         case 1 -> storeId = in.fixed64("store_id");
         case 2 -> after = in.number("after", 0, Long.MAX_VALUE);
         case 3 -> arrival = in.number("arrival", 0, Long.MAX_VALUE);
-        case 4 -> logGuids = in.numbers("log_guids", rows, 0, Integer.MAX_VALUE);
+        case 4 -> logGuids = in.numbers("log_guids", rows, 0, WireLimits.GUID_MAX);
         case 5 -> logEpochs = in.numbers("log_epochs", rows, 1, Integer.MAX_VALUE);
         case 6 -> logSeqs = in.numbers("log_seqs", rows, 0, Long.MAX_VALUE);
-        case 7 -> recordGuids = in.numbers("record_guids", rows, 0, Integer.MAX_VALUE);
+        case 7 -> recordGuids = in.numbers("record_guids", rows, 0, WireLimits.GUID_MAX);
         case 8 -> recordEpochs = in.numbers("record_epochs", rows, 1, Integer.MAX_VALUE);
         case 9 -> recordNumbers = in.numbers("record_numbers", rows, 1, Long.MAX_VALUE);
         default -> in.skip();
@@ -95,7 +95,7 @@ final class SyncReader {
     while (in.next()) {
       switch (in.field()) {
         case 1 -> levels = in.numbers("levels", rows, 0, WireLimits.TREE_LEVEL_MAX);
-        case 2 -> indexes = in.numbers("indexes", rows, 0, Integer.MAX_VALUE);
+        case 2 -> indexes = in.numbers("indexes", rows, 0, WireLimits.GUID_MAX);
         default -> in.skip();
       }
     }
@@ -113,7 +113,7 @@ final class SyncReader {
     while (in.next()) {
       switch (in.field()) {
         case 1 -> level = in.number("level", 0, WireLimits.TREE_LEVEL_MAX);
-        case 2 -> index = in.number("index", 0, Integer.MAX_VALUE);
+        case 2 -> index = in.number("index", 0, WireLimits.GUID_MAX);
         case 3 -> children = in.fixed64s("children", WireLimits.TREE_FAN_OUT);
         default -> in.skip();
       }
@@ -135,7 +135,7 @@ final class SyncReader {
     while (in.next()) {
       switch (in.field()) {
         case 1 -> id = in.fixed64("id");
-        case 2 -> guids = in.numbers("guids", rows, 0, Integer.MAX_VALUE);
+        case 2 -> guids = in.numbers("guids", rows, 0, WireLimits.GUID_MAX);
         case 3 -> epochs = in.numbers("epochs", rows, 1, Integer.MAX_VALUE);
         case 4 -> froms = in.numbers("froms", rows, 1, Long.MAX_VALUE);
         case 5 -> untils = in.numbers("untils", rows, 1, Long.MAX_VALUE);
@@ -170,7 +170,7 @@ final class SyncReader {
           messages += batches.getLast().messages().size();
           in.atMost("messages", messages, WireLimits.FRAME_MESSAGES_MAX);
         }
-        case 3 -> guids = in.numbers("floor_guids", rows, 0, Integer.MAX_VALUE);
+        case 3 -> guids = in.numbers("floor_guids", rows, 0, WireLimits.GUID_MAX);
         case 4 -> epochs = in.numbers("floor_epochs", rows, 1, Integer.MAX_VALUE);
         case 5 -> seqs = in.numbers("floor_seqs", rows, 1, Long.MAX_VALUE);
         case 6 -> done = in.number("done", 0, 1) == 1;
@@ -184,7 +184,8 @@ final class SyncReader {
     long[] guids = NONE;
     while (in.next()) {
       switch (in.field()) {
-        case 1 -> guids = in.numbers("guids", WireLimits.RECORDS_WANTED_MAX, 0, Integer.MAX_VALUE);
+        case 1 ->
+            guids = in.numbers("guids", WireLimits.RECORDS_WANTED_MAX, 0, WireLimits.GUID_MAX);
         default -> in.skip();
       }
     }
@@ -222,7 +223,7 @@ final class SyncReader {
   /// A node of the hash tree that stands for GUIDs that there can be.
   private static TreeNode treeNode(Reader in, String name, int level, int index)
       throws MalformedException {
-    long indexMax = (long) Integer.MAX_VALUE >>> (4 * (level + 1));
+    int indexMax = WireLimits.GUID_MAX >>> (4 * (level + 1));
     if (index > indexMax) {
       throw in.malformed(
           name, "is " + index + ", allowed is 0 to " + indexMax + " on level " + level);

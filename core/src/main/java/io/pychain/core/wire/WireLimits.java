@@ -1,5 +1,7 @@
 package io.pychain.core.wire;
 
+import io.pychain.core.ring.Ring;
+
 /// How much of anything may be on the wire. They bound what a node must allocate for what others
 /// send, so both sides hold to them: what is over a limit is refused on reading, and is a fault of
 /// the caller on writing ([IllegalArgumentException]).
@@ -26,6 +28,9 @@ public final class WireLimits {
   /// Most messages in one batch.
   public static final int BATCH_MESSAGES_MAX = 65_536;
 
+  /// Highest number that a batch may begin with, so that those of its messages fit into 63 bits.
+  public static final long SEQ_MAX = Long.MAX_VALUE - BATCH_MESSAGES_MAX;
+
   /// Most batches in one [Frame.Batches].
   public static final int BATCHES_MAX = 4_096;
 
@@ -46,11 +51,14 @@ public final class WireLimits {
   /// Most nodes of the hash tree in one [Frame.Probe].
   public static final int PROBES_MAX = 4_096;
 
+  /// Largest GUID: what a ring takes.
+  public static final int GUID_MAX = Ring.GUID_MAX;
+
   /// Children of a node of the hash tree, and so hashes in one [Frame.Hashes]: always all of them.
   public static final int TREE_FAN_OUT = 16;
 
   /// Highest level of the hash tree, whose one node stands for every GUID that there can be.
-  public static final int TREE_LEVEL_MAX = 7;
+  public static final int TREE_LEVEL_MAX = 5;
 
   /// Most GUIDs in one [Frame.RecordsWanted], and so most records asked for at once.
   public static final int RECORDS_WANTED_MAX = 512;

@@ -1,0 +1,144 @@
+package io.pychain.core.wire;
+
+import io.pychain.core.message.Address;
+import io.pychain.core.message.Batch;
+import io.pychain.core.message.Bytes;
+import io.pychain.core.message.Certificate;
+import io.pychain.core.message.Contact;
+import io.pychain.core.message.Digest;
+import io.pychain.core.message.Frame;
+import io.pychain.core.message.Frame.LogHead;
+import io.pychain.core.message.Frame.NetworkInfo;
+import io.pychain.core.message.Frame.Range;
+import io.pychain.core.message.Frame.Reason;
+import io.pychain.core.message.Frame.RecordHead;
+import io.pychain.core.message.Frame.TreeNode;
+import io.pychain.core.message.LogId;
+import io.pychain.core.message.MemberRecord;
+import io.pychain.core.message.Message;
+import io.pychain.core.message.NetworkId;
+import io.pychain.core.message.ProtocolRange;
+import io.pychain.core.ring.Guid;
+import io.pychain.core.ring.Position;
+import io.pychain.core.trust.Ed25519;
+import io.pychain.core.trust.Networks;
+import io.pychain.core.trust.Signer;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+/// Frames of a small network, always the same: a boot node (GUID 0) and a member (GUID 5).
+final class Samples {
+  static final Signer AUTHORITY = Ed25519.signer(1);
+  static final Signer BOOT = Ed25519.signer(2);
+  static final Signer MEMBER = Ed25519.signer(3);
+  static final NetworkInfo NETWORK = new NetworkInfo("pychain", AUTHORITY.key());
+  static final NetworkId NETWORK_ID = Networks.idOf(NETWORK);
+  static final Instant NOON = Instant.parse("2026-11-21T12:00:00.123456Z");
+
+  static final Certificate BOOT_CERTIFICATE = certificate(0, BOOT);
+  static final Certificate MEMBER_CERTIFICATE = certificate(5, MEMBER);
+  static final MemberRecord BOOT_RECORD = RecordCodec.sign(BOOT_CERTIFICATE, bootContact(), BOOT);
+  static final MemberRecord MEMBER_RECORD =
+      RecordCodec.sign(MEMBER_CERTIFICATE, memberContact(), MEMBER);
+
+  static final LogId LOG = new LogId(Guid.of(5), 1);
+  static final Batch FIRST =
+      batch(1, Digest.ZERO, new Message(Message.JSON, Bytes.utf8("{\"n\":1}")));
+  static final Batch SECOND =
+      batch(
+          2,
+          FIRST.hash(),
+          new Message(Message.EVENT, Bytes.utf8("{\"event\":{\"name\":\"HELLO\",\"args\":{}}}")),
+          new Message("application/octet-stream", Bytes.fromHex("00ff")),
+          new Message(Message.JSON, Bytes.EMPTY));
+
+  private Samples() {}
+
+  /// Every kind of frame, some twice, by a name that begins with that of the kind.
+  static Map<String, Frame> frames() {
+    Map<String, Frame> frames = new LinkedHashMap<>();
+    links(frames);
+    frames.put("Join", new Frame.Join());
+    frames.put("Admitted", new Frame.Admitted(MEMBER_CERTIFICATE, BOOT_RECORD));
+    frames.put("Push of one message", new Frame.Push(FIRST, new Position(1L << 62), 1));
+    frames.put("Push of three messages", new Frame.Push(SECOND, new Position(-1), 255));
+    frames.put("Announce", new Frame.Announce(MEMBER_RECORD, new Position(0), 3));
+    frames.put("Ack", new Frame.Ack(300));
+    sync(frames);
+    return frames;
+  }
+
+  private static void links(Map<String, Frame> frames) {
+    frames.put(
+        "Hello of a member",
+        new Frame.Hello(
+            Optional.of(NETWORK),
+            new ProtocolRange(1, 2),
+            0x0123456789abcdefL,
+            Optional.of(MEMBER_RECORD),
+            "192.0.2.7"));
+    frames.put(
+        "Hello of a newcomer",
+        new Frame.Hello(Optional.empty(), new ProtocolRange(1, 1), 0, Optional.empty(), ""));
+    for (Reason reason : Reason.values()) {
+      frames.put("Goodbye " + reason, new Frame.Goodbye(reason, "say why, and what to do: ä €"));
+    }
+    frames.put("Ping", new Frame.Ping(-2));
+    frames.put("Pong", new Frame.Pong(7));
+  }
+
+  private static void sync(Map<String, Frame> frames) {
+    LogId other = new LogId(Guid.of(300), 2);
+    List<LogHead> heads = List.of(new LogHead(LOG, 4), new LogHead(other, 0));
+    frames.put("SyncRequest", new Frame.SyncRequest(-1, 1_000_000));
+    frames.put("SyncRequest for all", new Frame.SyncRequest(0, 0));
+    frames.put("Summary", new Frame.Summary(99, 1_000, 2, 0xfedcba9876543210L));
+    frames.put(
+        "Heads",
+        new Frame.Heads(99, 3, 4, heads, List.of(new RecordHead(Guid.of(5), 1, 1_795_262_400L))));
+    frames.put("Heads of nothing new", new Frame.Heads(99, 4, 4, List.of(), List.of()));
+    frames.put("Probe", new Frame.Probe(List.of(new TreeNode(1, 3), new TreeNode(0, 300))));
+    frames.put(
+        "Hashes", new Frame.Hashes(new TreeNode(1, 3), LongStream.range(-4, 12).boxed().toList()));
+    frames.put("Fetch", new Frame.Fetch(8, List.of(new Range(LOG, 1, 4), new Range(other, 7, 7))));
+    frames.put(
+        "Batches", new Frame.Batches(8, List.of(FIRST, SECOND), List.of(heads.get(0)), true));
+    frames.put("Batches of nothing", new Frame.Batches(9, List.of(), List.of(), false));
+    frames.put("RecordsWanted", new Frame.RecordsWanted(List.of(Guid.of(0), Guid.of(5))));
+    frames.put("Records", new Frame.Records(List.of(BOOT_RECORD, MEMBER_RECORD)));
+  }
+
+  static Batch batch(long firstSeq, Digest previous, Message... messages) {
+    BatchCodec.Draft draft = new BatchCodec.Draft(LOG, firstSeq, previous, NOON, List.of(messages));
+    return BatchCodec.seal(draft, NETWORK_ID, MEMBER);
+  }
+
+  private static Certificate certificate(int guid, Signer member) {
+    return RecordCodec.certify(
+        new RecordCodec.Grant(NETWORK_ID, Guid.of(guid), 1, member.key(), NOON), AUTHORITY);
+  }
+
+  private static Contact bootContact() {
+    return new Contact(
+        NOON.getEpochSecond(),
+        List.of(new Address("boot.example", 9000), new Address("2001:db8::1", 9001)),
+        List.of(Contact.BOOT),
+        "0.1.0",
+        ProtocolRange.OWN,
+        Contact.Status.ACTIVE);
+  }
+
+  private static Contact memberContact() {
+    return new Contact(
+        NOON.getEpochSecond() + 1,
+        List.of(),
+        List.of(),
+        "",
+        new ProtocolRange(1, 3),
+        Contact.Status.LEFT);
+  }
+}
