@@ -1,0 +1,41 @@
+package io.pychain.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Rows below a head, each column as wide as its widest cell.
+final class Table {
+  private final List<List<String>> rows = new ArrayList<>();
+
+  Table(String... head) {
+    rows.add(List.of(head));
+  }
+
+  void row(Object... cells) {
+    List<String> row = new ArrayList<>();
+    for (Object cell : cells) {
+      row.add(String.valueOf(cell));
+    }
+    if (row.size() != rows.getFirst().size()) {
+      throw new IllegalArgumentException("a row has a cell for each of " + rows.getFirst());
+    }
+    rows.add(row);
+  }
+
+  void print(PrintWriter out) {
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int column = 0; column < row.size(); column++) {
+        String cell = row.get(column);
+        line.append(cell).append(" ".repeat(width(column) - cell.length() + 2));
+      }
+      out.println(line.toString().stripTrailing());
+    }
+    out.flush();
+  }
+
+  private int width(int column) {
+    return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+  }
+}
