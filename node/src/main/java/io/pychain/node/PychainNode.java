@@ -1,39 +1,226 @@
 package io.pychain.node;
 
+import io.pychain.core.message.Bytes;
+import io.pychain.core.message.Frame.NetworkInfo;
+import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
+import io.pychain.core.message.MessageId;
+import io.pychain.core.message.NetworkId;
 import io.pychain.core.protocol.Answer;
+import io.pychain.core.protocol.LinkId;
+import io.pychain.core.protocol.NodeView;
+import io.pychain.core.ring.Guid;
+import io.pychain.core.trust.Networks;
+import io.pychain.core.trust.Signer;
+import io.pychain.node.api.ApiServer;
+import io.pychain.node.config.NodeConfig;
+import io.pychain.node.engine.Engine;
+import io.pychain.node.engine.Pages;
+import io.pychain.node.link.Transport;
+import io.pychain.node.store.Store;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A node in this process. Any number of them can live in one.
 ///
 /// ```java
-/// try (PychainNode node = PychainNode.start(NodeConfig.builder()…build())) {
+/// NodeConfig config =
+///     NodeConfig.builder().bootNodes("boot.example.org").storageDir(folder).build();
+/// try (PychainNode node = PychainNode.start(config)) {
 ///   node.subscribe(0, message -> System.out.println(message.message().data().utf8()));
 ///   node.broadcast("{\"hello\": \"world\"}");
 /// }
 /// ```
-public abstract class PychainNode implements Node, AutoCloseable {
+public final class PychainNode implements Node, AutoCloseable {
+  /// Of this software.
+  public static final String VERSION = "0.1.0";
+
+  private static final Logger LOG = LoggerFactory.getLogger(PychainNode.class);
+
+  private final Running running;
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private volatile Optional<ApiServer> api = Optional.empty();
+  private volatile Optional<Throwable> fault = Optional.empty();
+
+  /// The parts of a node that runs.
+  ///
+  /// @param network that it is in
+  /// @param record its own, as signed at the start
+  /// @param signer its key
+  /// @param started when it began to serve
+  /// @param store closed last
+  /// @param transport closed once nothing more is published
+  /// @param engine that drives the protocol
+  record Running(
+      NetworkInfo network,
+      MemberRecord record,
+      Signer signer,
+      Instant started,
+      Store store,
+      Transport transport,
+      Engine engine) {}
+
+  PychainNode(Running running) {
+    this.running = running;
+    CompletableFuture<Void> _ = running.engine().fault().thenAccept(this::failed);
+  }
+
+  /// Serves the API until the node stops.
+  void serve(ApiServer server) {
+    api = Optional.of(server);
+  }
+
+  /// Starts a node, which takes as long as joining does: a newcomer tries its boot nodes in turn
+  /// until one admits it. An interrupt ends that with an [java.io.InterruptedIOException].
+  ///
+  /// @throws IOException if it cannot start; the message says what to do
+  public static PychainNode start(NodeConfig config) throws IOException {
+    return new Assembly(config).start();
+  }
+
   /// Publishes one JSON value and waits until it is durable here.
   ///
   /// @throws PublishRefusedException if the node cannot take it now; nothing of it was kept
-  public final Answer.Published broadcast(String json)
+  public Answer.Published broadcast(String json)
       throws PublishRefusedException, InterruptedException {
-    throw new PublishRefusedException(json);
+    return broadcast(new Message(Message.JSON, Bytes.utf8(json)));
   }
 
   /// Publishes one message and waits until it is durable here.
   ///
   /// @throws PublishRefusedException if the node cannot take it now; nothing of it was kept
-  public final Answer.Published broadcast(Message message)
+  public Answer.Published broadcast(Message message)
       throws PublishRefusedException, InterruptedException {
-    throw new PublishRefusedException(message.toString());
+    try {
+      return switch (publish(List.of(message)).get()) {
+        case Answer.Published published -> published;
+        case Answer.Refused refused -> throw new PublishRefusedException(refused.reason());
+        case Answer.Synced _ -> throw new IllegalStateException("a publish was taken for a sync");
+      };
+    } catch (ExecutionException stopped) {
+      throw new IllegalStateException(
+          "the node stopped before it could tell whether the message is durable", stopped);
+    }
+  }
+
+  @Override
+  public NetworkInfo network() {
+    return running.network();
+  }
+
+  @Override
+  public NetworkId networkId() {
+    return Networks.idOf(running.network());
+  }
+
+  @Override
+  public Instant started() {
+    return running.started();
+  }
+
+  /// The port that links are taken at.
+  public int peerPort() {
+    return running.transport().port();
+  }
+
+  /// The port that the API is served at, if it is.
+  public OptionalInt apiPort() {
+    return api.stream().mapToInt(ApiServer::port).findFirst();
+  }
+
+  @Override
+  public NodeView view() {
+    return running.engine().view();
+  }
+
+  @Override
+  public Map<LinkId, LinkTraffic> traffic() {
+    return running.transport().traffic();
+  }
+
+  @Override
+  public CompletableFuture<Answer> publish(List<Message> messages) {
+    return running.engine().publish(messages);
+  }
+
+  @Override
+  public List<DeliveredMessage> messages(long after, int limit, Optional<Guid> origin)
+      throws IOException {
+    return Pages.after(running.store(), after, limit, origin);
+  }
+
+  @Override
+  public long held() throws IOException {
+    return running.store().extent().messages();
+  }
+
+  @Override
+  public Optional<DeliveredMessage> message(MessageId id) throws IOException {
+    return Pages.find(running.store(), id);
+  }
+
+  @Override
+  public Subscription subscribe(long after, Consumer<DeliveredMessage> consumer) {
+    return running.engine().subscribe(after, consumer);
+  }
+
+  @Override
+  public CompletableFuture<Answer.Synced> sync() {
+    return running.engine().sync();
+  }
+
+  @Override
+  public Bytes prove(Bytes nonce) {
+    byte[] words = StatusProof.signedBytes(networkId(), running.record().guid(), nonce);
+    return Bytes.wrap(running.signer().sign(words));
   }
 
   /// Ends when the node has stopped: normally after [#close], with the fault if it stopped by
   /// itself.
-  public abstract CompletableFuture<Void> ended();
+  public CompletableFuture<Void> ended() {
+    return ended.copy();
+  }
 
-  /// Stops in order: refuses new publishes, lets outboxes drain for a moment, closes the store.
+  /// A fault of ours: the node stops, on another thread than the one that met it.
+  private void failed(Throwable thrown) {
+    fault = Optional.of(thrown);
+    Thread.ofPlatform().name("node-stop").start(this::close);
+  }
+
+  /// Stops in order: refuses new publishes, waits for those that were taken to be durable and for
+  /// outboxes to drain, each within bounds, and closes the store.
   @Override
-  public abstract void close();
+  public void close() {
+    if (closing.compareAndSet(false, true)) {
+      running.engine().drain();
+      api.ifPresent(ApiServer::close);
+      running.transport().close();
+      running.engine().close();
+      closeStore();
+      LOG.info("node stopped guid={}", running.record().guid());
+      fault.ifPresentOrElse(ended::completeExceptionally, () -> ended.complete(null));
+    } else {
+      ended.handle((_, _) -> "ended").join();
+    }
+  }
+
+  private void closeStore() {
+    try {
+      running.store().close();
+    } catch (IOException failure) {
+      // What was acknowledged is durable already.
+      LOG.warn("cannot close the store: {}", failure.getMessage());
+    }
+  }
 }

@@ -41,7 +41,6 @@ public final class Engine implements AutoCloseable {
   private final Links links;
   private final NodeMetrics metrics;
   private final EngineLimits limits;
-  private final Consumer<Throwable> onFault;
   private final MonotonicClock clock;
 
   private final Inbox inbox;
@@ -56,6 +55,7 @@ public final class Engine implements AutoCloseable {
   private final Map<Long, CompletableFuture<Answer>> waiting = new ConcurrentHashMap<>();
   private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
   private final AtomicLong followersEver = new AtomicLong();
+  private final CompletableFuture<Throwable> met = new CompletableFuture<>();
   private volatile boolean stopping;
   private volatile boolean stopped;
 
@@ -66,14 +66,8 @@ public final class Engine implements AutoCloseable {
   /// @param links that its inputs come from, see [#put]
   /// @param metrics that are told of deliveries and commits
   /// @param clock that everything is dated by
-  /// @param onFault is told once when a fault of ours has ended the engine
   public record Parts(
-      Protocol protocol,
-      Store store,
-      Links links,
-      NodeMetrics metrics,
-      MonotonicClock clock,
-      Consumer<Throwable> onFault) {}
+      Protocol protocol, Store store, Links links, NodeMetrics metrics, MonotonicClock clock) {}
 
   /// Makes the engine and starts its writer; the protocol runs from [#start].
   ///
@@ -83,7 +77,6 @@ public final class Engine implements AutoCloseable {
     this.links = parts.links();
     this.metrics = parts.metrics();
     this.clock = parts.clock();
-    this.onFault = parts.onFault();
     this.limits = limits;
     inbox = new Inbox(limits.inboxCountMax(), limits.inboxBytesMax());
     views = new Views(protocol.view(), limits.viewAge(), inbox::wake);
@@ -273,7 +266,12 @@ public final class Engine implements AutoCloseable {
     stopping = true;
     inbox.close();
     abandonWaiting();
-    onFault.accept(fault);
+    met.complete(fault);
+  }
+
+  /// Ends with the fault of ours that has ended the engine, if one does.
+  public CompletableFuture<Throwable> fault() {
+    return met.copy();
   }
 
   private void abandonWaiting() {

@@ -1,7 +1,5 @@
 package io.pychain.node.engine;
 
-import io.pychain.core.message.Batch;
-import io.pychain.core.message.MessageId;
 import io.pychain.core.protocol.Persist.Delivery;
 import io.pychain.node.DeliveredMessage;
 import io.pychain.node.Node.Subscription;
@@ -91,29 +89,14 @@ final class Follower implements Subscription {
   }
 
   private void hand(Delivery delivery) throws InterruptedException {
-    Batch batch = delivery.batch();
-    int first = (int) Math.max(0, offset + 1 - delivery.firstOffset());
-    for (int i = first; i < batch.messages().size(); i++) {
+    for (int i = Pages.index(delivery, offset + 1); i < Pages.size(delivery); i++) {
       if (!open || Thread.interrupted()) {
         throw new InterruptedException();
       }
-      DeliveredMessage message = message(delivery, i);
+      DeliveredMessage message = Pages.message(delivery, i);
       consumer.accept(message);
       offset = message.offset();
     }
-  }
-
-  /// The message at an index of a batch.
-  static DeliveredMessage message(Delivery delivery, int index) {
-    Batch batch = delivery.batch();
-    return new DeliveredMessage(
-        delivery.firstOffset() + index,
-        new MessageId(batch.log(), batch.firstSeq() + index),
-        batch.messages().get(index),
-        batch.timestamp(),
-        delivery.received(),
-        delivery.hops(),
-        delivery.via());
   }
 
   @Override

@@ -1,0 +1,168 @@
+package io.pychain.node;
+
+import io.pychain.core.message.Certificate;
+import io.pychain.core.message.Frame.NetworkInfo;
+import io.pychain.core.message.NodeKey;
+import io.pychain.core.protocol.Persist;
+import io.pychain.core.protocol.Stored;
+import io.pychain.core.ring.Guid;
+import io.pychain.core.trust.Networks;
+import io.pychain.core.trust.Signer;
+import io.pychain.core.wire.RecordCodec;
+import io.pychain.node.config.BootAddress;
+import io.pychain.node.config.NodeConfig;
+import io.pychain.node.keys.NodeKeys;
+import io.pychain.node.link.JoinClient;
+import io.pychain.node.store.Store;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What makes a node a member, decided before it runs: by founding a network, by having joined
+/// before, or by joining now.
+///
+/// | role | STORAGE_DIR holds | then |
+/// | --- | --- | --- |
+/// | boot | nothing | makes the authority's key, and gives itself GUID 0 |
+/// | boot | its certificate | is who it was; the network's name cannot change |
+/// | client | its certificate and peers | is who it was; needs no boot node |
+/// | client | neither | joins by BOOT_NODE, for as long as it takes |
+///
+/// @param network that it is in
+/// @param certificate of its GUID
+/// @param authority the authority's key, in a boot node
+/// @param observedHost where the boot node saw it, if it has just joined
+record Membership(
+    NetworkInfo network,
+    Certificate certificate,
+    Optional<Signer> authority,
+    Optional<String> observedHost) {
+  /// The file of the authority's key, in a boot node's STORAGE_DIR.
+  static final String AUTHORITY_FILE = "authority-key";
+
+  private static final Guid FIRST = Guid.of(0);
+
+  /// A newcomer tries for a year, which is until somebody stops it.
+  private static final Duration JOIN_PATIENCE = Duration.ofDays(365);
+
+  /// Founds a network, or goes on with the one that was founded here.
+  ///
+  /// @throws IOException if the folder is that of another network or of no boot node
+  static Membership ofBootNode(NodeConfig config, Store store, NodeKey own) throws IOException {
+    Optional<NetworkInfo> pinned = store.network();
+    Path file = config.storageDir().resolve(AUTHORITY_FILE);
+    if (pinned.isPresent() && !Files.exists(file)) {
+      throw new IOException(
+          "%s is missing: STORAGE_DIR is that of a client, or the key was lost. Put it back, or choose another folder"
+              .formatted(file));
+    }
+    NodeKeys authority = NodeKeys.loadOrCreate(file);
+    NetworkInfo network = new NetworkInfo(config.networkName(), authority.key());
+    if (pinned.isPresent()) {
+      checkSame(pinned.get(), network, file);
+    }
+    store.pinNetwork(network);
+    Certificate certificate =
+        store.certificate().isPresent()
+            ? store.certificate().get()
+            : certifyItself(network, own, authority.signer());
+    checkKey(certificate, own);
+    store.keepCertificate(certificate);
+    return new Membership(network, certificate, Optional.of(authority.signer()), Optional.empty());
+  }
+
+  private static void checkSame(NetworkInfo pinned, NetworkInfo network, Path file)
+      throws IOException {
+    if (!pinned.authority().equals(network.authority())) {
+      throw new IOException(
+          "%s is not the key that founded this network (%s): put that one back"
+              .formatted(file, pinned.authority()));
+    }
+    if (!pinned.name().equals(network.name())) {
+      throw new IOException(
+          "NETWORK_NAME=%s: this folder founded the network \"%s\", whose name is part of its identity; set it back or choose another STORAGE_DIR"
+              .formatted(network.name(), pinned.name()));
+    }
+  }
+
+  private static Certificate certifyItself(NetworkInfo network, NodeKey own, Signer authority) {
+    var grant = new RecordCodec.Grant(Networks.idOf(network), FIRST, 1, own, Instant.now());
+    return RecordCodec.certify(grant, authority);
+  }
+
+  /// Goes on as the member that this node was, or joins.
+  ///
+  /// @throws IOException if it cannot become a member; the message says what to do
+  static Membership ofClient(NodeConfig config, Store store, NodeKey own, JoinClient joiner)
+      throws IOException {
+    Optional<NetworkInfo> network = store.network();
+    Optional<Certificate> certificate = store.certificate();
+    if (network.isPresent()) {
+      checkPins(config.bootNodes(), network.get().authority());
+    }
+    if (certificate.isPresent()) {
+      checkKey(certificate.get(), own);
+    }
+    boolean isMember = network.isPresent() && certificate.isPresent();
+    if (isMember && knowsOthers(store.load(), certificate.get().guid())) {
+      return new Membership(network.get(), certificate.get(), Optional.empty(), Optional.empty());
+    }
+    return join(config, store, joiner);
+  }
+
+  /// An operator who has pinned another authority means another network.
+  private static void checkPins(List<BootAddress> bootNodes, NodeKey authority) throws IOException {
+    for (BootAddress entry : bootNodes) {
+      if (entry instanceof BootAddress.Peer peer
+          && peer.authority().stream().anyMatch(pin -> !pin.equals(authority))) {
+        throw new IOException(
+            "BOOT_NODE=%s names another authority than the one this STORAGE_DIR has joined (%s): correct it, or choose another folder"
+                .formatted(entry, authority));
+      }
+    }
+  }
+
+  private static void checkKey(Certificate certificate, NodeKey own) throws IOException {
+    if (!certificate.key().equals(own)) {
+      throw new IOException(
+          "the node key in STORAGE_DIR is not the one that GUID %s was given to (%s): put that one back, or choose another folder"
+              .formatted(certificate.guid(), certificate.key()));
+    }
+  }
+
+  private static boolean knowsOthers(Stored stored, Guid self) {
+    return stored.records().stream().anyMatch(record -> !record.guid().equals(self));
+  }
+
+  private static Membership join(NodeConfig config, Store store, JoinClient joiner)
+      throws IOException {
+    if (config.bootNodes().isEmpty()) {
+      throw new IOException(
+          "BOOT_NODE is not set, and STORAGE_DIR %s knows no peers: name a boot node to join by"
+              .formatted(config.storageDir()));
+    }
+    JoinClient.Joined joined;
+    try {
+      Optional<NodeKey> expected = store.network().map(NetworkInfo::authority);
+      joined = joiner.join(config.bootNodes(), expected, JOIN_PATIENCE);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("stopped before it had joined");
+    }
+    store.pinNetwork(joined.network());
+    store.keepCertificate(joined.certificate());
+    // The first peer, written last: without it this node would join again, and get the same GUID.
+    long write = store.load().lastWrite() + 1;
+    store.write(List.of(new Persist.StoreRecord(write, joined.boot())));
+    return new Membership(
+        joined.network(),
+        joined.certificate(),
+        Optional.empty(),
+        Optional.of(joined.observedHost()));
+  }
+}
