@@ -1,0 +1,70 @@
+package io.pychain.simulator;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/// What came of a simulation. A figure that makes no sense in a scenario is absent.
+///
+/// @param request what was simulated
+/// @param options every option with the value that it had
+/// @param published messages that were published and kept
+/// @param missing pairs of such a message and a running node that has not delivered it
+/// @param figures what was measured
+/// @param violations promises that were broken; each with its occasion and how to replay it
+/// @param virtualSeconds time that passed in the world
+/// @param wallSeconds time that it took here; the only figure that differs from run to run
+/// @param events that happened in the world
+/// @param traceHash tells whether two runs went the same way, 16 hexadecimal digits
+public record SimulationReport(
+    SimulationRequest request,
+    Map<String, String> options,
+    long published,
+    long missing,
+    Figures figures,
+    List<String> violations,
+    double virtualSeconds,
+    double wallSeconds,
+    long events,
+    String traceHash) {
+  /// What was measured, from when the network had come together.
+  ///
+  /// @param coverage share of pairs of a message and a running node that are delivered
+  /// @param coverageBeforeRepair share that came by broadcast, or was published there
+  /// @param sendsPerDelivery pushes sent for each batch delivered at others than its origin
+  /// @param dataBytesPerDelivery bytes of batches sent, for each such batch
+  /// @param controlBytesPerDelivery all other bytes sent, for each such batch
+  /// @param idleBytesPerLinkSecond bytes per link and second when nothing is published
+  /// @param hopsMax most links that a broadcast crossed
+  /// @param delayP50Ms median time from publishing to delivery
+  /// @param delayP99Ms 99th percentile of it
+  /// @param healedSeconds from the end of trouble until everybody had everything
+  /// @param falseDeaths living members that were found dead
+  /// @param detectP50Seconds median time from a death until everybody knows
+  /// @param detectP99Seconds 99th percentile of it
+  public record Figures(
+      OptionalDouble coverage,
+      OptionalDouble coverageBeforeRepair,
+      OptionalDouble sendsPerDelivery,
+      OptionalDouble dataBytesPerDelivery,
+      OptionalDouble controlBytesPerDelivery,
+      OptionalDouble idleBytesPerLinkSecond,
+      OptionalDouble hopsMax,
+      OptionalDouble delayP50Ms,
+      OptionalDouble delayP99Ms,
+      OptionalDouble healedSeconds,
+      OptionalDouble falseDeaths,
+      OptionalDouble detectP50Seconds,
+      OptionalDouble detectP99Seconds) {}
+
+  /// Whether every promise was kept.
+  public boolean passed() {
+    return violations.isEmpty();
+  }
+
+  /// How many seconds of the world passed in one of ours.
+  public Optional<Double> speed() {
+    return wallSeconds > 0 ? Optional.of(virtualSeconds / wallSeconds) : Optional.empty();
+  }
+}

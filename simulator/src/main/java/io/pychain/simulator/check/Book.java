@@ -1,0 +1,119 @@
+package io.pychain.simulator.check;
+
+import io.pychain.core.message.Batch;
+import io.pychain.core.message.LogId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// The true content of one log, as its origin sealed it.
+final class Book {
+  private final LogId log;
+  private final int index;
+  private final int origin;
+  private final List<Batch> batches = new ArrayList<>();
+  private long[] publishedAt = new long[8];
+  private long sealed;
+  private long durable;
+  private long acknowledged;
+
+  /// @param index of this book among all
+  /// @param origin the node that seals it
+  Book(LogId log, int index, int origin) {
+    this.log = log;
+    this.index = index;
+    this.origin = origin;
+  }
+
+  LogId log() {
+    return log;
+  }
+
+  int index() {
+    return index;
+  }
+
+  int origin() {
+    return origin;
+  }
+
+  /// How many batches it has.
+  int size() {
+    return batches.size();
+  }
+
+  Batch batch(int at) {
+    return batches.get(at);
+  }
+
+  /// Number of the last message sealed.
+  long sealed() {
+    return sealed;
+  }
+
+  /// Number of the last message that is durable at the origin.
+  long durable() {
+    return durable;
+  }
+
+  /// Number of the last message that the origin has acknowledged.
+  long acknowledged() {
+    return acknowledged;
+  }
+
+  /// When a message was published, in nanoseconds of the world.
+  long publishedAt(long seq) {
+    return publishedAt[Math.toIntExact(seq - 1)];
+  }
+
+  /// Adds what the origin has just sealed. `publishedAt` of its messages is to be set one by one.
+  void seal(Batch batch) {
+    batches.add(batch);
+    sealed = batch.lastSeq();
+    while (publishedAt.length < sealed) {
+      publishedAt = Arrays.copyOf(publishedAt, 2 * publishedAt.length);
+    }
+  }
+
+  void published(long seq, long time) {
+    publishedAt[Math.toIntExact(seq - 1)] = time;
+  }
+
+  /// How many of its messages applications have published; the others are the origin's own events.
+  long asked() {
+    return Arrays.stream(publishedAt, 0, Math.toIntExact(sealed))
+        .filter(time -> time != Ledger.PublishTimes.UNASKED)
+        .count();
+  }
+
+  void becameDurable(long seq) {
+    durable = seq;
+  }
+
+  void wasAcknowledged(long seq) {
+    acknowledged = Math.max(acknowledged, seq);
+  }
+
+  /// Forgets what the origin has lost in a crash: nobody else has ever had it.
+  void retractUndurable() {
+    while (!batches.isEmpty() && batches.getLast().lastSeq() > durable) {
+      batches.removeLast();
+    }
+    sealed = durable;
+  }
+
+  /// Whether this batch, to the last bit, is part of the log.
+  boolean contains(Batch batch) {
+    int low = 0;
+    int high = batches.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (batches.get(middle).firstSeq() < batch.firstSeq()) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low < batches.size() && batches.get(low).equals(batch);
+  }
+}

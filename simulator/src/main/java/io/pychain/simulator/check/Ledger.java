@@ -1,0 +1,280 @@
+package io.pychain.simulator.check;
+
+import io.pychain.core.message.Batch;
+import io.pychain.core.message.Frame;
+import io.pychain.core.message.LogId;
+import io.pychain.core.message.Message;
+import io.pychain.core.protocol.Answer;
+import io.pychain.core.protocol.Persist.Delivery;
+import io.pychain.core.protocol.Persist.Via;
+import io.pychain.simulator.check.Account.Submission;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+
+/// Holds every node to the promises of the protocol, event by event.
+///
+/// - Two different batches never have the same number in the same log.
+/// - A batch consists of what was published, to the last byte, in the order of publishing, and of
+///   events of the node itself.
+/// - An own batch is durable before it is sent; a publish is durable before it is acknowledged.
+/// - A node delivers what is durable, each offset once and in order, and of each log every batch
+///   once, in order and without gaps; also across crashes.
+///
+/// A crash may take back what was sealed and not yet durable. Nobody else can have had it, which is
+/// what the second-last promise is for.
+public final class Ledger {
+  private final Map<LogId, Book> books = new LinkedHashMap<>();
+  private final List<Book> ordered = new ArrayList<>();
+  private final List<Account> accounts = new ArrayList<>();
+
+  /// @param nodes how many there are at most
+  public Ledger(int nodes) {
+    for (int i = 0; i < nodes; i++) {
+      accounts.add(new Account());
+    }
+  }
+
+  /// The world begins with these: the first batch of each node, in order of the nodes, durable and
+  /// delivered everywhere.
+  public void founded(List<Batch> batches) {
+    for (int node = 0; node < batches.size(); node++) {
+      Batch batch = batches.get(node);
+      Book book = open(batch.log(), node);
+      book.seal(batch);
+      book.published(batch.lastSeq(), PublishTimes.UNASKED);
+      book.becameDurable(batch.lastSeq());
+    }
+    accounts.forEach(account -> account.founded(batches));
+  }
+
+  /// A node is asked to publish.
+  public void submitted(int node, long ticket, List<Message> messages, long time) {
+    accounts.get(node).submit(ticket, new Submission(messages, time));
+  }
+
+  /// A node hands a batch to its disk: an own one is sealed by this.
+  public void writes(int node, Delivery delivery) {
+    if (delivery.via() == Via.LOCAL) {
+      seal(node, delivery.batch());
+    } else {
+      isPublished(delivery.batch());
+    }
+  }
+
+  /// A batch has become durable at a node.
+  public void durable(int node, Delivery delivery) {
+    Batch batch = delivery.batch();
+    Book book = isPublished(batch);
+    accounts.get(node).becameDurable(delivery);
+    if (delivery.via() == Via.LOCAL) {
+      book.becameDurable(batch.lastSeq());
+    }
+  }
+
+  /// A node sends a frame.
+  public void sends(int node, Frame frame) {
+    switch (frame) {
+      case Frame.Push push -> sends(node, push.batch());
+      case Frame.Batches batches -> batches.batches().forEach(batch -> sends(node, batch));
+      default -> {}
+    }
+  }
+
+  private void sends(int node, Batch batch) {
+    Book book = isPublished(batch);
+    if (book.origin() == node && batch.lastSeq() > book.durable()) {
+      throw new RuleBroken(
+          "an own batch is durable before it is sent: %s, durable up to %d"
+              .formatted(batch, book.durable()));
+    }
+  }
+
+  /// A node delivers a batch to its subscribers.
+  ///
+  /// @return when each of its messages was published
+  public PublishTimes delivers(int node, Delivery delivery) {
+    Batch batch = delivery.batch();
+    Book book = isPublished(batch);
+    Account account = accounts.get(node);
+    account.deliver(delivery);
+    int next = account.delivered(book);
+    if (next >= book.size() || !book.batch(next).equals(batch)) {
+      throw new RuleBroken(
+          "every batch of a log is delivered once, in order: %s, next is %s"
+              .formatted(batch, next < book.size() ? book.batch(next) : "none"));
+    }
+    account.countDelivered(book);
+    return book::publishedAt;
+  }
+
+  /// When messages of one log were published, by their number, in nanoseconds of the world.
+  @FunctionalInterface
+  public interface PublishTimes {
+    /// Time of a message that no application has published: an event of the node itself.
+    long UNASKED = -1;
+
+    /// When this message was published, or [#UNASKED].
+    long of(long seq);
+  }
+
+  /// A node answers a ticket.
+  public void answers(int node, Answer answer) {
+    switch (answer) {
+      case Answer.Published published -> acknowledged(node, published);
+      case Answer.Refused refused -> refused(node, refused);
+      case Answer.Synced _ -> {}
+    }
+  }
+
+  /// A node has crashed. What survived on its disk was reported as durable before.
+  public void crashed(int node) {
+    accounts.get(node).crash();
+    for (Book book : ordered) {
+      if (book.origin() == node) {
+        book.retractUndurable();
+      }
+    }
+  }
+
+  /// What is durable at a node and has not gone to its subscribers: they read it from the store
+  /// when the node starts again. Each comes by [#delivers] before the next is given.
+  public Optional<Delivery> nextUndelivered(int node) {
+    return accounts.get(node).nextUndelivered();
+  }
+
+  /// Messages of applications that were sealed and kept.
+  public long asked() {
+    return ordered.stream().mapToLong(Book::asked).sum();
+  }
+
+  /// Pairs of a kept message and a node that has not delivered it.
+  ///
+  /// @param nodes the nodes that count
+  public long missing(IntPredicate nodes) {
+    long missing = 0;
+    for (int node = 0; node < accounts.size(); node++) {
+      if (nodes.test(node)) {
+        for (Book book : ordered) {
+          missing += book.sealed() - deliveredSeq(accounts.get(node), book);
+        }
+      }
+    }
+    return missing;
+  }
+
+  /// What must be true in the end: every node that counts has delivered everything that was
+  /// acknowledged, and all of them the same.
+  ///
+  /// @throws RuleBroken if it is not
+  public void settled(IntPredicate nodes) {
+    for (Book book : ordered) {
+      long expected = -1;
+      for (int node = 0; node < accounts.size(); node++) {
+        if (nodes.test(node)) {
+          long held = deliveredSeq(accounts.get(node), book);
+          expected = expected < 0 ? held : expected;
+          settled(book, node, held, expected);
+        }
+      }
+    }
+  }
+
+  private static void settled(Book book, int node, long held, long expected) {
+    if (held < book.acknowledged()) {
+      throw new RuleBroken(
+          "in the end every node has what was acknowledged: node %d has log %s up to %d of %d"
+              .formatted(node, book.log(), held, book.acknowledged()));
+    }
+    if (held != expected) {
+      throw new RuleBroken(
+          "in the end all logs are equal: node %d has log %s up to %d, others up to %d"
+              .formatted(node, book.log(), held, expected));
+    }
+  }
+
+  private Book open(LogId log, int node) {
+    Book book = books.get(log);
+    if (book == null) {
+      book = new Book(log, ordered.size(), node);
+      books.put(log, book);
+      ordered.add(book);
+    }
+    return book;
+  }
+
+  private void seal(int node, Batch batch) {
+    Book book = open(batch.log(), node);
+    if (book.origin() != node || batch.firstSeq() != book.sealed() + 1) {
+      throw new RuleBroken(
+          "a log has one origin and no gaps: node %d seals %s after %d of node %d"
+              .formatted(node, batch, book.sealed(), book.origin()));
+    }
+    book.seal(batch);
+    long seq = batch.firstSeq();
+    for (Message message : batch.messages()) {
+      book.published(seq, sealMessage(node, message, batch.log(), seq));
+      seq++;
+    }
+  }
+
+  /// @return when it was published; a node's own events belong to no ticket and have no such time
+  private long sealMessage(int node, Message message, LogId log, long seq) {
+    Optional<Submission> next = accounts.get(node).nextToSeal();
+    if (next.isPresent() && next.get().seal(message, log, seq)) {
+      return next.get().time();
+    }
+    if (!message.contentType().equals(Message.EVENT)) {
+      throw new RuleBroken(
+          "only what was published is sealed, in order: %s:%d is not the next".formatted(log, seq));
+    }
+    return PublishTimes.UNASKED;
+  }
+
+  private void acknowledged(int node, Answer.Published answer) {
+    Submission submission = accounts.get(node).close(answer.ticket());
+    Book book = books.get(answer.log());
+    long last = answer.firstSeq() + submission.size() - 1;
+    if (book == null
+        || !submission.allSealed()
+        || !submission.log().equals(Optional.of(answer.log()))
+        || submission.firstSeq() != answer.firstSeq()) {
+      throw new RuleBroken(
+          "an acknowledgement names what was sealed: ticket %d as %s:%d"
+              .formatted(answer.ticket(), answer.log(), answer.firstSeq()));
+    }
+    if (last > book.durable()) {
+      throw new RuleBroken(
+          "a publish is durable before it is acknowledged: %s up to %d, durable up to %d"
+              .formatted(answer.log(), last, book.durable()));
+    }
+    book.wasAcknowledged(last);
+  }
+
+  private void refused(int node, Answer.Refused answer) {
+    Submission submission = accounts.get(node).close(answer.ticket());
+    if (submission.begun()) {
+      throw new RuleBroken(
+          "nothing of a refused publish is kept: ticket %d, %s"
+              .formatted(answer.ticket(), answer.reason()));
+    }
+  }
+
+  private Book isPublished(Batch batch) {
+    Book book = books.get(batch.log());
+    if (book == null || !book.contains(batch)) {
+      throw new RuleBroken(
+          "a number in a log has one batch, sealed by its origin: %s with hash %s"
+              .formatted(batch, batch.hash()));
+    }
+    return book;
+  }
+
+  private static long deliveredSeq(Account account, Book book) {
+    int count = account.delivered(book);
+    return count == 0 ? 0 : book.batch(count - 1).lastSeq();
+  }
+}

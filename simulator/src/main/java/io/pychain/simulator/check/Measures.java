@@ -1,0 +1,99 @@
+package io.pychain.simulator.check;
+
+import io.pychain.core.message.Batch;
+import io.pychain.core.message.Frame;
+import io.pychain.core.protocol.Persist.Delivery;
+import io.pychain.core.protocol.Persist.Via;
+
+/// What a run cost and how fast it was, counted as it goes.
+public final class Measures {
+  private final Histogram delays = new Histogram();
+  private long pushes;
+  private long dataBytes;
+  private long controlBytes;
+  private long batchesOfOthers;
+  private long messagesOfOthers;
+  private long messagesByPush;
+  private int hopsMax;
+
+  /// A frame is sent.
+  ///
+  /// @param bytes its size on the wire
+  public void sent(Frame frame, int bytes) {
+    long data =
+        switch (frame) {
+          case Frame.Push push -> {
+            pushes++;
+            yield push.batch().length();
+          }
+          case Frame.Batches batches -> batches.batches().stream().mapToLong(Batch::length).sum();
+          default -> 0;
+        };
+    dataBytes += data;
+    controlBytes += bytes - data;
+  }
+
+  /// A batch goes to the subscribers of a node.
+  ///
+  /// @param now nanoseconds of the world
+  /// @param times when its messages were published
+  public void delivered(Delivery delivery, long now, Ledger.PublishTimes times) {
+    Batch batch = delivery.batch();
+    int asked = 0;
+    for (long seq = batch.firstSeq(); seq <= batch.lastSeq(); seq++) {
+      long published = times.of(seq);
+      if (published != Ledger.PublishTimes.UNASKED) {
+        delays.add(now - published);
+        asked++;
+      }
+    }
+    if (delivery.via() != Via.LOCAL) {
+      batchesOfOthers++;
+      messagesOfOthers += asked;
+    }
+    if (delivery.via() == Via.PUSH) {
+      messagesByPush += asked;
+      hopsMax = Math.max(hopsMax, delivery.hops());
+    }
+  }
+
+  /// From publishing to each delivery.
+  public Histogram delays() {
+    return delays;
+  }
+
+  /// Frames that carried a batch by broadcast.
+  public long pushes() {
+    return pushes;
+  }
+
+  /// Bytes of sealed batches sent.
+  public long dataBytes() {
+    return dataBytes;
+  }
+
+  /// All other bytes sent.
+  public long controlBytes() {
+    return controlBytes;
+  }
+
+  /// Batches delivered at others than their origin.
+  public long batchesOfOthers() {
+    return batchesOfOthers;
+  }
+
+  /// Messages of applications delivered at others than their origin.
+  public long messagesOfOthers() {
+    return messagesOfOthers;
+  }
+
+  /// Messages of applications delivered at others that came by broadcast, not by repair.
+  public long messagesByPush() {
+    return messagesByPush;
+  }
+
+  /// Most links that a delivered broadcast crossed.
+  public int hopsMax() {
+    return hopsMax;
+  }
+}

@@ -1,0 +1,125 @@
+package io.pychain.simulator.check;
+
+import io.pychain.core.message.Batch;
+import io.pychain.core.message.Frame;
+import io.pychain.core.message.Message;
+import io.pychain.core.protocol.Answer;
+import io.pychain.core.protocol.Input;
+import io.pychain.core.protocol.Persist;
+import io.pychain.core.protocol.Persist.Delivery;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/// Sees every step of every node: hands it to the ledger, the measures and the trace.
+public final class Witness {
+  private final LongSupplier clock;
+  private final Ledger ledger;
+  private Measures measures = new Measures();
+  private final Trace trace = new Trace();
+  private int lastNode = -1;
+  private Optional<Input> lastInput = Optional.empty();
+
+  /// @param nodes how many there are at most
+  /// @param clock nanoseconds of the world
+  public Witness(int nodes, LongSupplier clock) {
+    this.clock = clock;
+    this.ledger = new Ledger(nodes);
+  }
+
+  /// What must hold.
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  /// What it cost.
+  public Measures measures() {
+    return measures;
+  }
+
+  /// Which way it went.
+  public Trace trace() {
+    return trace;
+  }
+
+  /// The world begins with these, one of each node, durable and delivered everywhere.
+  public void founded(List<Batch> batches) {
+    ledger.founded(batches);
+  }
+
+  /// Begins to measure anew.
+  public void measure() {
+    measures = new Measures();
+  }
+
+  /// A node takes an input.
+  public void takes(int node, Input input) {
+    trace.note(clock.getAsLong(), node, input);
+    lastNode = node;
+    lastInput = Optional.of(input);
+  }
+
+  /// A node is asked to publish.
+  public void submitted(int node, long ticket, List<Message> messages) {
+    ledger.submitted(node, ticket, messages, clock.getAsLong());
+  }
+
+  /// A node hands a write to its disk.
+  public void writes(int node, Persist write) {
+    if (write instanceof Persist.StoreBatch batch) {
+      ledger.writes(node, batch.delivery());
+    }
+  }
+
+  /// A write is durable.
+  public void durable(int node, Persist write) {
+    if (write instanceof Persist.StoreBatch batch) {
+      ledger.durable(node, batch.delivery());
+    }
+  }
+
+  /// A node sends a frame, whether the link takes it or not.
+  public void sends(int node, Frame frame) {
+    ledger.sends(node, frame);
+  }
+
+  /// A link has taken a frame.
+  public void sent(Frame frame, int bytes) {
+    measures.sent(frame, bytes);
+  }
+
+  /// A node delivers a batch to its subscribers.
+  public void delivers(int node, Delivery delivery) {
+    Ledger.PublishTimes times = ledger.delivers(node, delivery);
+    measures.delivered(delivery, clock.getAsLong(), times);
+  }
+
+  /// A node answers a ticket.
+  public void answers(int node, Answer answer) {
+    ledger.answers(node, answer);
+  }
+
+  /// A node has crashed, and its disk has said what survived.
+  public void crashed(int node) {
+    ledger.crashed(node);
+  }
+
+  /// A node starts again: its subscribers read from the store what they have not had.
+  public void restarted(int node) {
+    for (var next = ledger.nextUndelivered(node);
+        next.isPresent();
+        next = ledger.nextUndelivered(node)) {
+      delivers(node, next.get());
+    }
+  }
+
+  /// The node that took the last input, -1 before any did.
+  public int lastNode() {
+    return lastNode;
+  }
+
+  /// The last input that any node took.
+  public Optional<Input> lastInput() {
+    return lastInput;
+  }
+}

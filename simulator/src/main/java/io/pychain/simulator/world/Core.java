@@ -1,0 +1,43 @@
+package io.pychain.simulator.world;
+
+import io.pychain.core.protocol.Effects;
+import io.pychain.core.protocol.Identity;
+import io.pychain.core.protocol.Input;
+import io.pychain.core.protocol.Protocol;
+import io.pychain.core.protocol.ProtocolConfig;
+import io.pychain.core.protocol.Stored;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+
+/// What a machine runs: the protocol, or for a test something that breaks its rules.
+public interface Core {
+  /// As [Protocol#handle].
+  Effects handle(Instant now, Input input);
+
+  /// As [Protocol#deadline].
+  Instant deadline();
+
+  /// Makes the core of a node that starts.
+  @FunctionalInterface
+  interface Maker {
+    /// As the constructor of [Protocol].
+    Core start(Identity identity, ProtocolConfig config, Stored stored, RandomGenerator random);
+  }
+
+  /// The real protocol.
+  static Core protocol(
+      Identity identity, ProtocolConfig config, Stored stored, RandomGenerator random) {
+    Protocol protocol = new Protocol(identity, config, stored, random);
+    return new Core() {
+      @Override
+      public Effects handle(Instant now, Input input) {
+        return protocol.handle(now, input);
+      }
+
+      @Override
+      public Instant deadline() {
+        return protocol.deadline();
+      }
+    };
+  }
+}

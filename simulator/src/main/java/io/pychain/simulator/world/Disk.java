@@ -1,0 +1,130 @@
+package io.pychain.simulator.world;
+
+import io.pychain.core.message.Frame;
+import io.pychain.core.protocol.Persist;
+import io.pychain.simulator.check.RuleBroken;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/// A virtual disk with a writer that commits in groups.
+///
+/// Whatever waits when a commit ends goes into the next one. A crash loses what waits; the group
+/// that is being written is kept whole or lost whole, by luck, and nobody is told which.
+final class Disk {
+  private final Timeline timeline;
+  private final DiskConfig config;
+  private final RandomGenerator random;
+  private final Owner owner;
+  private final Platter platter;
+  private List<Persist> waiting = new ArrayList<>();
+  private List<Persist> writing = List.of();
+  private long lastTaken;
+  private int generation;
+  private boolean held;
+
+  /// Who writes.
+  interface Owner {
+    /// A write has become durable. Comes once for each, in order, also for what survives a crash.
+    void durable(Persist write);
+
+    /// A group is durable, up to this write. Does not come for what survives a crash.
+    void committed(long write);
+  }
+
+  Disk(Timeline timeline, DiskConfig config, RandomGenerator random, Platter platter, Owner owner) {
+    this.timeline = timeline;
+    this.config = config;
+    this.random = random;
+    this.owner = owner;
+    this.platter = platter;
+    this.lastTaken = platter.lastWrite();
+  }
+
+  /// What is durable.
+  Platter platter() {
+    return platter;
+  }
+
+  /// Takes writes, in order, to be committed as soon as possible.
+  void write(List<Persist> writes) {
+    for (Persist write : writes) {
+      if (write.write() <= lastTaken) {
+        throw new RuleBroken(
+            "writes are numbered upwards: %d after %d".formatted(write.write(), lastTaken));
+      }
+      lastTaken = write.write();
+      waiting.add(write);
+    }
+    startCommit();
+  }
+
+  /// Makes every commit wait until [#release].
+  void hold() {
+    held = true;
+  }
+
+  /// Ends [#hold].
+  void release() {
+    held = false;
+    startCommit();
+  }
+
+  /// The machine crashes.
+  void crash() {
+    generation++;
+    if (!writing.isEmpty() && random.nextBoolean()) {
+      apply();
+    }
+    writing = List.of();
+    waiting = new ArrayList<>();
+    held = false;
+    lastTaken = platter.lastWrite();
+  }
+
+  /// Answers a peer from what is durable when the disk gets to it, in parts.
+  void read(Frame.Fetch fetch, Consumer<Frame> to) {
+    int mine = generation;
+    timeline.after(
+        config.readTime().toNanos(),
+        () -> {
+          if (mine == generation) {
+            Answering.of(platter, fetch, config).forEach(to);
+          }
+        });
+  }
+
+  private void startCommit() {
+    if (held || waiting.isEmpty() || !writing.isEmpty()) {
+      return;
+    }
+    writing = waiting;
+    waiting = new ArrayList<>();
+    int mine = generation;
+    timeline.after(commitTime(), () -> endCommit(mine));
+  }
+
+  private void endCommit(int mine) {
+    if (mine != generation) {
+      return;
+    }
+    apply();
+    long last = writing.getLast().write();
+    writing = List.of();
+    startCommit();
+    owner.committed(last);
+  }
+
+  private void apply() {
+    for (Persist write : writing) {
+      platter.take(write);
+      owner.durable(write);
+    }
+  }
+
+  private long commitTime() {
+    long min = config.commitMin().toNanos();
+    return random.nextLong(min, config.commitMax().toNanos() + 1);
+  }
+}

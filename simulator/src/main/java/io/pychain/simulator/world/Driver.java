@@ -1,0 +1,283 @@
+package io.pychain.simulator.world;
+
+import io.pychain.core.message.Address;
+import io.pychain.core.message.Frame;
+import io.pychain.core.message.MemberRecord;
+import io.pychain.core.message.Message;
+import io.pychain.core.protocol.Answer;
+import io.pychain.core.protocol.Effects;
+import io.pychain.core.protocol.Input;
+import io.pychain.core.protocol.LinkId;
+import io.pychain.core.protocol.Persist;
+import io.pychain.core.ring.Guid;
+import io.pychain.core.trust.Verdict;
+import io.pychain.simulator.check.RuleBroken;
+import io.pychain.simulator.check.Witness;
+import io.pychain.simulator.world.Host.Greeting;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// One run of one node, from its start to its crash: gives the core its inputs and carries out its
+/// effects, in the order that [Effects] lays down.
+///
+/// Inputs come one at a time: whatever an effect leads to comes back as an event of its own.
+final class Driver {
+  /// Wakes in a row at one moment after which the core is taken to spin.
+  private static final int WAKES_AT_ONCE_MAX = 1_000;
+
+  private final Machine machine;
+  private final Core core;
+  private final Services services;
+  private final Witness witness;
+  private final Map<LinkId, LinkEnd> links = new HashMap<>();
+  private final Map<Long, Consumer<Answer>> tickets = new HashMap<>();
+  private final MemberRecord self;
+  private boolean stopped;
+  private long lastLink;
+  private long lastTicket;
+  private long wakeAt = Long.MAX_VALUE;
+  private long lastWake = -1;
+  private int wakesAtOnce;
+
+  /// What all drivers of a world share.
+  ///
+  /// @param timeline the clock
+  /// @param gate verifies what arrives
+  /// @param wire sizes frames
+  /// @param witness sees every step
+  record Services(Timeline timeline, Gate gate, Wire wire, Witness witness) {}
+
+  /// @param self what the node says of itself
+  Driver(Machine machine, Core core, MemberRecord self, Services services) {
+    this.machine = machine;
+    this.core = core;
+    this.self = self;
+    this.services = services;
+    this.witness = services.witness();
+  }
+
+  /// Lets the core begin.
+  void start() {
+    arm();
+  }
+
+  /// The process is gone; events that are still under way find nobody.
+  void stop() {
+    stopped = true;
+  }
+
+  /// What this node says of itself.
+  MemberRecord self() {
+    return self;
+  }
+
+  /// How many links are up.
+  int linkCount() {
+    return links.size();
+  }
+
+  /// Asks the core to publish.
+  ///
+  /// @param answer is given the answer, unless the node crashes before
+  void publish(List<Message> messages, Consumer<Answer> answer) {
+    long ticket = ++lastTicket;
+    tickets.put(ticket, answer);
+    witness.submitted(machine.index(), ticket, messages);
+    take(new Input.Publish(ticket, messages));
+  }
+
+  /// A group of writes is durable.
+  void committed(long write) {
+    take(new Input.Persisted(write));
+  }
+
+  /// A link is up.
+  void linkUp(LinkEnd end, Greeting peer, boolean dialled) {
+    LinkId link = new LinkId(++lastLink);
+    end.name(link);
+    links.put(link, end);
+    switch (peer) {
+      case Greeting.Member(MemberRecord record, long storeId) -> {
+        if (!services.gate().check(record, machine.keys())) {
+          throw new RuleBroken("a record is valid: %s".formatted(record));
+        }
+        take(new Input.LinkUp(link, record, storeId, dialled));
+      }
+      case Greeting.Guest guest -> take(new Input.GuestUp(link, guest.key(), guest.host()));
+    }
+  }
+
+  /// A frame has arrived.
+  void received(LinkEnd end, Frame frame) {
+    LinkId link = end.name().orElseThrow();
+    switch (services.gate().check(frame, machine.keys())) {
+      case Verdict.Valid _ -> take(new Input.Received(link, frame));
+      case Verdict.Invalid invalid -> end.close("INVALID: " + invalid.reason());
+      case Verdict.UnknownOrigin unknown -> take(new Input.UnknownOrigin(link, unknown.log()));
+    }
+  }
+
+  /// A link is gone.
+  void closed(LinkEnd end, String reason) {
+    Optional<LinkId> name = end.name().filter(link -> links.remove(link, end));
+    name.ifPresent(link -> take(new Input.LinkDown(link, reason)));
+  }
+
+  private void take(Input input) {
+    if (stopped) {
+      return;
+    }
+    witness.takes(machine.index(), input);
+    carryOut(core.handle(services.timeline().instant(), input));
+    arm();
+  }
+
+  private void carryOut(Effects effects) {
+    write(effects.persist());
+    effects.send().forEach(this::send);
+    effects.serve().forEach(this::serve);
+    effects.dial().forEach(this::dial);
+    effects.drop().forEach(this::drop);
+    for (Persist.Delivery delivery : effects.deliver()) {
+      witness.delivers(machine.index(), delivery);
+      machine.delivered(delivery);
+    }
+    effects.answers().forEach(this::answer);
+  }
+
+  private void write(List<Persist> writes) {
+    if (writes.isEmpty()) {
+      return;
+    }
+    for (Persist write : writes) {
+      witness.writes(machine.index(), write);
+    }
+    machine.disk().write(writes);
+  }
+
+  private void send(Effects.Send send) {
+    witness.sends(machine.index(), send.frame());
+    LinkEnd end = links.get(send.link());
+    if (end != null) {
+      send(end, send.frame());
+    }
+  }
+
+  private void send(LinkEnd end, Frame frame) {
+    Wire.Parcel parcel = services.wire().pack(frame);
+    if (end.send(parcel.frame(), parcel.bytes())) {
+      witness.sent(frame, parcel.bytes());
+    }
+  }
+
+  private void serve(Effects.Serve serve) {
+    LinkEnd end = links.get(serve.link());
+    if (end == null) {
+      return;
+    }
+    machine
+        .disk()
+        .read(
+            serve.fetch(),
+            part -> {
+              witness.sends(machine.index(), part);
+              send(end, part);
+            });
+  }
+
+  private void dial(Effects.Dial dial) {
+    dial(dial.guid(), dial.addresses());
+  }
+
+  private void dial(Guid guid, List<Address> addresses) {
+    if (addresses.isEmpty()) {
+      services.timeline().after(0, () -> take(new Input.DialFailed(guid, "no address")));
+      return;
+    }
+    machine.port().dial(addresses.getFirst(), new Dialling(guid, addresses));
+  }
+
+  /// Tries the addresses of a member in turn.
+  private final class Dialling implements Host.Dialler {
+    private final Guid guid;
+    private final List<Address> addresses;
+
+    Dialling(Guid guid, List<Address> addresses) {
+      this.guid = guid;
+      this.addresses = addresses;
+    }
+
+    @Override
+    public Greeting greeting() {
+      return machine.greeting();
+    }
+
+    @Override
+    public void connected(LinkEnd end, Greeting peer) {
+      if (stopped) {
+        return;
+      }
+      if (peer instanceof Greeting.Member member && member.record().guid().equals(guid)) {
+        linkUp(end, peer, true);
+      } else {
+        end.close("IDENTITY: not " + guid);
+        failed("somebody else answers for " + guid);
+      }
+    }
+
+    @Override
+    public void failed(String reason) {
+      if (addresses.size() > 1) {
+        dial(guid, addresses.subList(1, addresses.size()));
+      } else {
+        take(new Input.DialFailed(guid, reason));
+      }
+    }
+  }
+
+  private void drop(Effects.Drop drop) {
+    LinkEnd end = links.get(drop.link());
+    if (end != null) {
+      end.close(drop.reason().name() + ": " + drop.detail());
+    }
+  }
+
+  private void answer(Answer answer) {
+    witness.answers(machine.index(), answer);
+    Consumer<Answer> waiting = tickets.remove(answer.ticket());
+    if (waiting != null) {
+      waiting.accept(answer);
+    }
+  }
+
+  /// Makes sure that the core is woken at its deadline: schedules only what comes earlier than the
+  /// wake that is scheduled already, which on waking finds out whether there is time left.
+  private void arm() {
+    long deadline = services.timeline().nanosOf(core.deadline());
+    if (deadline < wakeAt) {
+      wakeAt = Math.max(deadline, services.timeline().now());
+      long mine = wakeAt;
+      services.timeline().at(mine, () -> wake(mine));
+    }
+  }
+
+  private void wake(long mine) {
+    if (stopped || mine != wakeAt) {
+      return;
+    }
+    wakeAt = Long.MAX_VALUE;
+    if (services.timeline().nanosOf(core.deadline()) > mine) {
+      arm();
+      return;
+    }
+    wakesAtOnce = mine == lastWake ? wakesAtOnce + 1 : 0;
+    lastWake = mine;
+    if (wakesAtOnce >= WAKES_AT_ONCE_MAX) {
+      throw new RuleBroken("a deadline moves: still %s".formatted(core.deadline()));
+    }
+    take(new Input.Wake());
+  }
+}

@@ -1,0 +1,190 @@
+package io.pychain.simulator.world;
+
+import io.pychain.core.message.Frame;
+import io.pychain.core.protocol.LinkId;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One end of a link. What is sent here arrives at the other end, in order.
+final class LinkEnd {
+  private final Port port;
+  private final long latency;
+  private @Nullable LinkEnd peer;
+  private boolean open = true;
+  private boolean severed;
+
+  /// When the last of what was sent to this end arrives.
+  private long lastArrival;
+
+  /// When all that was handed to this end is on the wire.
+  private long wireFree;
+
+  private long framesDropped;
+  private Optional<LinkId> name = Optional.empty();
+
+  private LinkEnd(Port port, long latency) {
+    this.port = port;
+    this.latency = latency;
+  }
+
+  /// Makes a link and gives the dialler's end.
+  static LinkEnd connect(Port dialler, Port listener, long latency) {
+    LinkEnd near = new LinkEnd(dialler, latency);
+    LinkEnd far = new LinkEnd(listener, latency);
+    near.peer = far;
+    far.peer = near;
+    dialler.ends().add(near);
+    listener.ends().add(far);
+    return near;
+  }
+
+  Port port() {
+    return port;
+  }
+
+  LinkEnd peer() {
+    return Objects.requireNonNull(peer);
+  }
+
+  /// What the node at this end calls the link, if it has named it.
+  Optional<LinkId> name() {
+    return name;
+  }
+
+  void name(LinkId link) {
+    name = Optional.of(link);
+  }
+
+  /// Whether this end still takes frames; that it does not mean that they arrive.
+  boolean isOpen() {
+    return open;
+  }
+
+  /// Frames lost here because too many bytes waited.
+  long framesDropped() {
+    return framesDropped;
+  }
+
+  /// Sends a frame.
+  ///
+  /// @param bytes its size on the wire
+  /// @return whether it was taken; a full outbox takes none
+  boolean send(Frame frame, int bytes) {
+    if (!open || !hasRoomFor(bytes)) {
+      framesDropped++;
+      return false;
+    }
+    LinkEnd to = peer();
+    inOrder(bytes, () -> to.take(frame));
+    return true;
+  }
+
+  /// Tells the dialler, as the first thing on this link, that it is up.
+  void greet(Host.Dialler dialler, Host.Greeting greeting) {
+    LinkEnd to = peer();
+    inOrder(
+        0,
+        () -> {
+          if (to.hears()) {
+            dialler.connected(to, greeting);
+          }
+        });
+  }
+
+  /// Closes the link: what was sent before still arrives, then the other end hears of it. This
+  /// end's own host hears of it as soon as possible.
+  void close(String reason) {
+    if (!open) {
+      return;
+    }
+    hangUp(reason);
+    forget();
+    port.network().timeline().after(0, () -> port.host().closed(this, reason));
+  }
+
+  /// This end's process is gone.
+  ///
+  /// @param tell whether its machine still lives to tell the other end
+  void die(boolean tell) {
+    if (open && tell) {
+      hangUp("connection reset by peer");
+    }
+    open = false;
+  }
+
+  /// Breaks the link. Nothing arrives any more; either end notices in its own time.
+  void sever(long notice, long peerNotice) {
+    severed = true;
+    peer().severed = true;
+    noticeIn(notice);
+    peer().noticeIn(peerNotice);
+  }
+
+  private void hangUp(String reason) {
+    LinkEnd to = peer();
+    inOrder(0, () -> to.hungUp(reason));
+  }
+
+  private void noticeIn(long delay) {
+    port.network()
+        .timeline()
+        .after(
+            delay,
+            () -> {
+              if (open) {
+                forget();
+                port.host().closed(this, "connection timed out");
+              }
+            });
+  }
+
+  private void hungUp(String reason) {
+    if (hears()) {
+      forget();
+      port.host().closed(this, reason);
+    }
+  }
+
+  private void take(Frame frame) {
+    if (hears()) {
+      port.host().received(this, frame);
+    }
+  }
+
+  private boolean hears() {
+    return open && !severed;
+  }
+
+  private void forget() {
+    open = false;
+    port.ends().remove(this);
+  }
+
+  private void inOrder(int bytes, Event event) {
+    Timeline timeline = port.network().timeline();
+    long arrival = onWire(timeline.now(), bytes) + latency + port.network().jitter();
+    LinkEnd to = peer();
+    to.lastArrival = Math.max(arrival, to.lastArrival);
+    timeline.at(to.lastArrival, event);
+  }
+
+  private long onWire(long now, int bytes) {
+    long perSecond = port.network().config().bytesPerSecond();
+    if (perSecond == 0) {
+      return now;
+    }
+    wireFree = Math.max(now, wireFree) + bytes * 1_000_000_000L / perSecond;
+    return wireFree;
+  }
+
+  private boolean hasRoomFor(int bytes) {
+    long perSecond = port.network().config().bytesPerSecond();
+    if (perSecond == 0) {
+      return true;
+    }
+    long waiting = Math.max(0, wireFree - port.network().timeline().now());
+    long queued = waiting * perSecond / 1_000_000_000L;
+    return queued == 0 || queued + bytes <= port.network().config().outboxBytesMax();
+  }
+}

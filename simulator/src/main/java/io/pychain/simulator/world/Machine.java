@@ -1,0 +1,257 @@
+package io.pychain.simulator.world;
+
+import io.pychain.core.message.Certificate;
+import io.pychain.core.message.Frame;
+import io.pychain.core.message.MemberRecord;
+import io.pychain.core.message.Message;
+import io.pychain.core.protocol.Answer;
+import io.pychain.core.protocol.Persist;
+import io.pychain.core.protocol.ProtocolConfig;
+import io.pychain.core.protocol.Stored;
+import io.pychain.core.ring.Guid;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A computer with a key, an address and a disk that outlive its crashes, on which a node runs or
+/// does not.
+public final class Machine implements Host, Disk.Owner {
+  private final World world;
+  private final int index;
+  private final StandInKey key;
+  private final Port port;
+  private final SplittableRandom random;
+  private final ProtocolConfig config;
+  private Disk disk;
+  private KeyTable keys = new KeyTable();
+  private Optional<Certificate> certificate = Optional.empty();
+  private @Nullable Driver driver;
+  private @Nullable Joining joining;
+  private long deliveredOffset;
+
+  Machine(World world, int index, ProtocolConfig config, SplittableRandom random) {
+    this.world = world;
+    this.index = index;
+    this.config = config;
+    this.random = random;
+    this.key = StandInKey.of(world.seed(), "node " + index);
+    this.port = world.network().attach(index, Founding.addressOf(index), this);
+    this.disk = diskWith(Archive.empty(), List.of());
+  }
+
+  /// Its number in the world, from 0; not its GUID, unless the world began warm.
+  public int index() {
+    return index;
+  }
+
+  /// Its GUID, once it has joined.
+  public Optional<Guid> guid() {
+    return certificate.map(Certificate::guid);
+  }
+
+  /// Whether a node runs here that is a member.
+  public boolean isRunning() {
+    return driver != null;
+  }
+
+  /// Whether the machine is up, be it as a member or as a newcomer.
+  public boolean isUp() {
+    return driver != null || joining != null;
+  }
+
+  /// How many members its disk knows, itself among them.
+  public int membersKnown() {
+    return disk.platter().recordCount();
+  }
+
+  /// How many links it has.
+  public int linkCount() {
+    return driver == null ? 0 : driver.linkCount();
+  }
+
+  /// What has gone to its subscribers, in order.
+  public List<Persist.Delivery> delivered() {
+    return disk.platter().deliveries().stream()
+        .filter(delivery -> delivery.firstOffset() <= deliveredOffset)
+        .toList();
+  }
+
+  /// Publishes, if a node runs here.
+  ///
+  /// @param answer is given the answer, unless the node crashes before
+  /// @throws IllegalStateException if none runs
+  public void publish(List<Message> messages, Consumer<Answer> answer) {
+    if (driver == null) {
+      throw new IllegalStateException("no node runs on machine " + index);
+    }
+    driver.publish(messages, answer);
+  }
+
+  /// Makes every write wait until [#releaseWrites] or a crash.
+  public void holdWrites() {
+    disk.hold();
+  }
+
+  /// Ends [#holdWrites].
+  public void releaseWrites() {
+    disk.release();
+  }
+
+  /// Kills the process: its machine resets its links; what was not durable is lost.
+  public void crash() {
+    stop();
+    port.close();
+  }
+
+  /// Cuts the power: as [#crash], but nobody is told.
+  public void powerOff() {
+    stop();
+    port.goDark();
+  }
+
+  /// Starts the node again, on what its disk holds; a machine without a GUID joins.
+  public void restart() {
+    if (isUp()) {
+      throw new IllegalStateException("machine " + index + " is up");
+    }
+    if (certificate.isPresent()) {
+      world.witness().restarted(index);
+      deliveredOffset = disk.platter().lastOffset();
+      run(recordOf(certificate.get()));
+    } else {
+      join();
+    }
+  }
+
+  /// Makes this machine a member that has all this on its disk, and starts it.
+  ///
+  /// @param self its record, made for this start
+  void found(MemberRecord self, Archive archive, List<Certificate> allocations) {
+    certificate = Optional.of(self.certificate());
+    disk = diskWith(archive, allocations);
+    deliveredOffset = archive.lastOffset();
+    run(self);
+  }
+
+  /// Starts as a newcomer.
+  void join() {
+    joining = new Joining(this, world.bootAddress(), world.services());
+    joining.start();
+  }
+
+  /// The boot node has given this machine a GUID: from now on it is a member.
+  void admitted(Certificate own, MemberRecord boot) {
+    joining = null;
+    found(recordOf(own), new Archive(List.of(boot), List.of()), List.of());
+  }
+
+  private void run(MemberRecord self) {
+    Stored stored = disk.platter().load();
+    keys = new KeyTable();
+    stored.records().forEach(keys::learn);
+    Core core = world.start(this, self, stored, random.split());
+    driver = new Driver(this, core, self, world.services());
+    port.open();
+    driver.start();
+  }
+
+  /// The record that it makes of itself when it starts now.
+  MemberRecord recordOf(Certificate own) {
+    return world
+        .founding()
+        .record(
+            new Founding.Starting(own, config, key),
+            world.timeline().instant(),
+            disk.platter().record(own.guid().value()));
+  }
+
+  private void stop() {
+    if (joining != null) {
+      joining.stop();
+      joining = null;
+    }
+    if (driver != null) {
+      driver.stop();
+      driver = null;
+      disk.crash();
+      world.witness().crashed(index);
+    }
+  }
+
+  private Disk diskWith(Archive archive, List<Certificate> allocations) {
+    long storeId = random.nextLong() | 1;
+    Platter platter = new Platter(storeId, archive, allocations);
+    return new Disk(world.timeline(), world.config().disk(), random.split(), platter, this);
+  }
+
+  StandInKey key() {
+    return key;
+  }
+
+  ProtocolConfig config() {
+    return config;
+  }
+
+  Port port() {
+    return port;
+  }
+
+  Disk disk() {
+    return disk;
+  }
+
+  KeyTable keys() {
+    return keys;
+  }
+
+  void delivered(Persist.Delivery delivery) {
+    deliveredOffset = delivery.firstOffset() + delivery.batch().messages().size() - 1;
+  }
+
+  @Override
+  public Greeting greeting() {
+    if (driver == null) {
+      return new Greeting.Guest(key.key(), port.address().host());
+    }
+    return new Greeting.Member(driver.self(), disk.platter().storeId());
+  }
+
+  @Override
+  public void accepted(LinkEnd end, Greeting peer) {
+    if (driver != null) {
+      driver.linkUp(end, peer, false);
+    }
+  }
+
+  @Override
+  public void received(LinkEnd end, Frame frame) {
+    if (driver != null) {
+      driver.received(end, frame);
+    } else if (joining != null) {
+      joining.received(frame);
+    }
+  }
+
+  @Override
+  public void closed(LinkEnd end, String reason) {
+    if (driver != null) {
+      driver.closed(end, reason);
+    } else if (joining != null) {
+      joining.closed(end);
+    }
+  }
+
+  @Override
+  public void durable(Persist write) {
+    world.witness().durable(index, write);
+  }
+
+  @Override
+  public void committed(long write) {
+    if (driver != null) {
+      driver.committed(write);
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package io.pychain.simulator.world;
+
+import io.pychain.core.message.Certificate;
+import io.pychain.core.message.Frame;
+import io.pychain.core.message.LogId;
+import io.pychain.core.message.MemberRecord;
+import io.pychain.core.protocol.Persist;
+import io.pychain.core.protocol.Persist.Delivery;
+import io.pychain.core.protocol.Stored;
+import io.pychain.core.protocol.Stored.LogEnd;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What is durable on one disk: an archive that it began with, and what was written since.
+///
+/// Records are kept by GUID in an array, since GUIDs are dense and every disk of a large world
+/// holds all of them.
+final class Platter {
+  private final long storeId;
+  private final Archive archive;
+  private final List<Certificate> allocations = new ArrayList<>();
+  private final Map<LogId, List<Delivery>> logs = new LinkedHashMap<>();
+  private @Nullable MemberRecord[] records = new @Nullable MemberRecord[0];
+  private int recordCount;
+  private long lastWrite;
+  private long lastOffset;
+
+  /// A platter that begins with an archive.
+  Platter(long storeId, Archive archive, List<Certificate> allocations) {
+    this.storeId = storeId;
+    this.archive = archive;
+    this.recordCount = archive.records().size();
+    this.lastWrite = archive.lastWrite();
+    this.lastOffset = archive.lastOffset();
+    this.allocations.addAll(allocations);
+  }
+
+  /// Takes a write that has become durable.
+  void take(Persist write) {
+    lastWrite = write.write();
+    switch (write) {
+      case Persist.StoreBatch batch -> keep(batch.delivery());
+      case Persist.StoreRecord one -> keep(one.record());
+      case Persist.StoreAllocation one -> allocations.add(one.certificate());
+      case Persist.Probe _ -> {}
+    }
+  }
+
+  private void keep(Delivery delivery) {
+    LogId log = delivery.batch().log();
+    logs.computeIfAbsent(log, _ -> new ArrayList<>(archive.log(log))).add(delivery);
+    lastOffset = delivery.firstOffset() + delivery.batch().messages().size() - 1;
+  }
+
+  private void keep(MemberRecord record) {
+    int guid = record.guid().value();
+    if (record(guid).isEmpty()) {
+      recordCount++;
+    }
+    if (guid >= records.length) {
+      records = Arrays.copyOf(records, Math.max(guid + 1, 2 * records.length));
+    }
+    records[guid] = record;
+  }
+
+  /// What a node finds when it starts.
+  Stored load() {
+    return new Stored(storeId, lastWrite, lastOffset, records(), ends(), allocations);
+  }
+
+  private List<MemberRecord> records() {
+    if (records.length == 0) {
+      return archive.records();
+    }
+    List<MemberRecord> known = new ArrayList<>(recordCount);
+    for (int guid = 0; known.size() < recordCount; guid++) {
+      record(guid).ifPresent(known::add);
+    }
+    return known;
+  }
+
+  private List<LogEnd> ends() {
+    if (logs.isEmpty()) {
+      return archive.ends();
+    }
+    Map<LogId, LogEnd> ends = new LinkedHashMap<>();
+    archive.ends().forEach(end -> ends.put(end.log(), end));
+    logs.forEach((log, held) -> {
+      var last = held.getLast().batch();
+      ends.put(log, new LogEnd(log, last.lastSeq(), last.hash()));
+    });
+    return List.copyOf(ends.values());
+  }
+
+  /// How many members it knows.
+  int recordCount() {
+    return recordCount;
+  }
+
+  /// Number of the last durable write.
+  long lastWrite() {
+    return lastWrite;
+  }
+
+  /// Offset of the last durable message.
+  long lastOffset() {
+    return lastOffset;
+  }
+
+  long storeId() {
+    return storeId;
+  }
+
+  /// The record of a member, if it is known.
+  Optional<MemberRecord> record(int guid) {
+    MemberRecord own = guid < records.length ? records[guid] : null;
+    return own == null ? archive.record(guid) : Optional.of(own);
+  }
+
+  /// The batches of a log that hold any of the messages asked for, in order.
+  List<Delivery> read(Frame.Range range) {
+    List<Delivery> held = held(range.log());
+    int from = indexOf(held, range.from());
+    int until = from;
+    while (until < held.size() && held.get(until).batch().firstSeq() <= range.until()) {
+      until++;
+    }
+    return held.subList(from, until);
+  }
+
+  /// Number of the first message of a log that is held, if any is.
+  Optional<Long> floor(LogId log) {
+    return held(log).stream().findFirst().map(first -> first.batch().firstSeq());
+  }
+
+  private List<Delivery> held(LogId log) {
+    List<Delivery> own = logs.get(log);
+    return own == null ? archive.log(log) : own;
+  }
+
+  /// Everything written since the beginning, in this node's order.
+  List<Delivery> deliveries() {
+    return logs.values().stream()
+        .flatMap(List::stream)
+        .filter(delivery -> delivery.firstOffset() > archive.lastOffset())
+        .sorted(Comparator.comparingLong(Delivery::firstOffset))
+        .toList();
+  }
+
+  /// Index of the first batch that ends at or after a message.
+  private static int indexOf(List<Delivery> held, long seq) {
+    int low = 0;
+    int high = held.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (held.get(middle).batch().lastSeq() < seq) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+}

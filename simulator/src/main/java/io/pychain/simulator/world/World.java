@@ -1,0 +1,220 @@
+package io.pychain.simulator.world;
+
+import io.pychain.core.message.Address;
+import io.pychain.core.message.Batch;
+import io.pychain.core.message.Certificate;
+import io.pychain.core.message.MemberRecord;
+import io.pychain.core.protocol.Identity;
+import io.pychain.core.protocol.Stored;
+import io.pychain.core.ring.Guid;
+import io.pychain.core.trust.Signer;
+import io.pychain.simulator.check.RuleBroken;
+import io.pychain.simulator.check.Violation;
+import io.pychain.simulator.check.Witness;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+
+/// A whole network of machines in one thread, and the time that passes in it.
+///
+/// The seed decides everything: the same world with the same seed, asked to do the same, does the
+/// same to the last bit. Machine 0 is the boot node.
+public final class World {
+  /// How often [#await] looks whether what it waits for has come.
+  private static final long LOOK_NANOS = Duration.ofMillis(10).toNanos();
+
+  private final WorldConfig config;
+  private final long seed;
+  private final Timeline timeline = new Timeline();
+  private final Network network;
+  private final Founding founding;
+  private final Witness witness;
+  private final Driver.Services services;
+  private final List<Machine> machines = new ArrayList<>();
+
+  /// A world in which no machine is switched on.
+  public World(WorldConfig config, long seed) {
+    this.config = config;
+    this.seed = seed;
+    SplittableRandom random = new SplittableRandom(seed);
+    network = new Network(timeline, config.network(), random.nextLong());
+    founding = new Founding(seed);
+    witness = new Witness(config.nodes(), timeline::now);
+    Gate gate = new Gate(founding.network());
+    services = new Driver.Services(timeline, gate, new Wire(config.codec()), witness);
+    for (int i = 0; i < config.nodes(); i++) {
+      machines.add(
+          new Machine(this, i, config.protocol().apply(Founding.addressOf(i)), random.split()));
+    }
+  }
+
+  /// Starts all machines as members that have known each other for long, down to the message with
+  /// which each once joined, and need only connect.
+  public void startWarm() {
+    List<Certificate> certificates = new ArrayList<>();
+    List<MemberRecord> records = new ArrayList<>();
+    List<Batch> joined = new ArrayList<>();
+    for (Machine machine : machines) {
+      Certificate certificate = founding.certify(Guid.of(machine.index()), machine.key().key());
+      certificates.add(certificate);
+      records.add(machine.recordOf(certificate));
+      joined.add(founding.joined(certificate.guid(), machine.key()));
+    }
+    Archive archive = new Archive(records, joined);
+    witness.founded(joined);
+    for (Machine machine : machines) {
+      boolean boot = machine.index() == 0;
+      machine.found(records.get(machine.index()), archive, boot ? certificates : List.of());
+    }
+  }
+
+  /// Starts the boot node, and then the others one by one as newcomers.
+  ///
+  /// @param between time from one to the next
+  public void startCold(Duration between) {
+    Machine boot = machines.getFirst();
+    Certificate own = founding.certify(Guid.of(0), boot.key().key());
+    boot.found(boot.recordOf(own), Archive.empty(), List.of(own));
+    for (Machine machine : machines.subList(1, machines.size())) {
+      timeline.after(machine.index() * between.toNanos(), machine::join);
+    }
+  }
+
+  /// Lets time pass.
+  ///
+  /// @throws Violation if a promise is broken meanwhile
+  public void pass(Duration time) {
+    long until = timeline.now() + time.toNanos();
+    run(until);
+    timeline.moveTo(until);
+  }
+
+  /// Lets time pass until something is so.
+  ///
+  /// @param limit how long at most
+  /// @return whether it came to be so
+  /// @throws Violation if a promise is broken meanwhile
+  public boolean await(BooleanSupplier condition, Duration limit) {
+    long until = timeline.now() + limit.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (timeline.now() >= until) {
+        return false;
+      }
+      long next = Math.min(until, timeline.now() + LOOK_NANOS);
+      run(next);
+      timeline.moveTo(next);
+    }
+    return true;
+  }
+
+  /// Lets time pass until something is so, which is a promise.
+  ///
+  /// @throws Violation if it does not come to be so in time, or another promise is broken meanwhile
+  public void require(String promise, BooleanSupplier condition, Duration limit) {
+    if (!await(condition, limit)) {
+      throw violation(new RuleBroken(promise + ": not within " + limit.toSeconds() + " s"));
+    }
+  }
+
+  /// Checks what must be true in the end, at every machine that runs.
+  ///
+  /// @throws Violation if it is not
+  public void settled() {
+    try {
+      witness.ledger().settled(node -> machine(node).isRunning());
+    } catch (RuleBroken broken) {
+      throw violation(broken);
+    }
+  }
+
+  private void run(long until) {
+    try {
+      boolean more = true;
+      while (more) {
+        more = timeline.step(until);
+      }
+    } catch (RuntimeException fault) {
+      throw violation(fault);
+    }
+  }
+
+  /// Tells when, where and on what occasion something went wrong.
+  Violation violation(RuntimeException fault) {
+    return fault instanceof Violation already
+        ? already
+        : new Violation(
+            Duration.ofNanos(timeline.now()), witness.lastNode(), witness.lastInput(), fault);
+  }
+
+  /// Cuts the path between two machines: links break, dials run into silence.
+  public void cut(int one, int other) {
+    network.cut(machine(one).port(), machine(other).port());
+  }
+
+  /// Ends [#cut].
+  public void mend(int one, int other) {
+    network.mend(machine(one).port(), machine(other).port());
+  }
+
+  /// Breaks the links between two machines; they may connect again.
+  public void breakLinks(int one, int other) {
+    network.breakLinks(machine(one).port(), machine(other).port());
+  }
+
+  /// All machines, by index. Unmodifiable.
+  public List<Machine> machines() {
+    return Collections.unmodifiableList(machines);
+  }
+
+  /// The machine of an index.
+  public Machine machine(int index) {
+    return machines.get(index);
+  }
+
+  /// The clock.
+  public Timeline timeline() {
+    return timeline;
+  }
+
+  /// The network.
+  public Network network() {
+    return network;
+  }
+
+  /// Who has seen everything.
+  public Witness witness() {
+    return witness;
+  }
+
+  WorldConfig config() {
+    return config;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  Founding founding() {
+    return founding;
+  }
+
+  Driver.Services services() {
+    return services;
+  }
+
+  Address bootAddress() {
+    return Founding.addressOf(0);
+  }
+
+  Core start(Machine machine, MemberRecord self, Stored stored, RandomGenerator random) {
+    Optional<Signer> authority =
+        machine.index() == 0 ? Optional.of(founding.authority()) : Optional.empty();
+    Identity identity = new Identity(founding.network(), self, machine.key(), authority);
+    return config.maker().start(identity, machine.config(), stored, random);
+  }
+}

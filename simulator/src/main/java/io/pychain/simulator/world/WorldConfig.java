@@ -1,0 +1,57 @@
+package io.pychain.simulator.world;
+
+import io.pychain.core.message.Address;
+import io.pychain.core.protocol.ProtocolConfig;
+import java.util.function.Function;
+
+/// What a world consists of.
+///
+/// @param nodes how many machines
+/// @param network how the network behaves
+/// @param disk how the disks behave
+/// @param protocol the configuration of a node that takes links at this address
+/// @param maker what runs on the machines; [Core#protocol] but for tests
+/// @param codec whether every frame is really encoded and decoded on its way
+public record WorldConfig(
+    int nodes,
+    NetworkConfig network,
+    DiskConfig disk,
+    Function<Address, ProtocolConfig> protocol,
+    Core.Maker maker,
+    boolean codec) {
+  /// Most machines in one world.
+  public static final int NODES_MAX = 100_000;
+
+  /// @throws IllegalArgumentException if there are none, or too many
+  public WorldConfig {
+    if (nodes < 1 || nodes > NODES_MAX) {
+      throw new IllegalArgumentException("a world has 1 to " + NODES_MAX + " nodes, not " + nodes);
+    }
+  }
+
+  /// So many nodes that run the protocol with its defaults on good disks, all over a continent.
+  public static WorldConfig of(int nodes) {
+    return new WorldConfig(
+        nodes,
+        NetworkConfig.continent(),
+        DiskConfig.solidState(),
+        Defaults::protocol,
+        Core::protocol,
+        false);
+  }
+
+  /// The same on another network.
+  public WorldConfig with(NetworkConfig other) {
+    return new WorldConfig(nodes, other, disk, protocol, maker, codec);
+  }
+
+  /// The same with something else running on the machines.
+  public WorldConfig with(Core.Maker other) {
+    return new WorldConfig(nodes, network, disk, protocol, other, codec);
+  }
+
+  /// The same with frames that are really encoded and decoded, or not.
+  public WorldConfig withCodec(boolean on) {
+    return new WorldConfig(nodes, network, disk, protocol, maker, on);
+  }
+}
