@@ -1,6 +1,7 @@
 package io.pychain.node.store;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -68,16 +69,16 @@ final class Schema {
   /// Takes the steps that this file lacks, all or none.
   ///
   /// @throws IOException if the file is not ours, or was written by a newer version
-  static void upgrade(WriterConnection connection) throws SQLException, IOException {
+  static void upgrade(WriterConnection connection, Path file) throws SQLException, IOException {
     int version = pragma(connection, "user_version");
     int application = pragma(connection, "application_id");
     if (application != APPLICATION_ID && (application != 0 || version != 0)) {
-      throw new IOException("is the file of another program: choose another STORAGE_DIR");
+      throw new IOException(file + " is the file of another program: choose another STORAGE_DIR");
     }
     if (version > VERSION) {
       throw new IOException(
-          "was written by a newer version of pychain (schema %d, this one knows %d): run that version"
-              .formatted(version, VERSION));
+          "%s was written by a newer version of pychain (schema %d, this one knows %d): run that version"
+              .formatted(file, version, VERSION));
     }
     if (version < VERSION) {
       connection.atomically(() -> take(connection, STEPS.subList(version, VERSION)));

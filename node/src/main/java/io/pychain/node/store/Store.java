@@ -46,7 +46,7 @@ public final class Store implements AutoCloseable {
     this.folder = folder;
     this.file = file;
     this.writer = writer;
-    Schema.upgrade(writer);
+    Schema.upgrade(writer, file.path());
     startup = new Startup(writer);
     startup.identify();
     transaction = new Transaction(writer);

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -295,6 +296,34 @@ class StoreTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("is damaged")
         .hasMessageContaining("move it away");
+  }
+
+  @Test
+  void fileOfANewerVersionIsRefusedAndLeftAlone() throws Exception {
+    store.close();
+    String url = "jdbc:sqlite:" + folder.resolve("pychain.db");
+    try (var connection = DriverManager.getConnection(url);
+        var statement = connection.createStatement()) {
+      statement.execute("PRAGMA user_version = " + (Schema.VERSION + 1));
+    }
+
+    assertThatThrownBy(() -> Store.open(StoreConfig.in(folder)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("pychain.db was written by a newer version");
+  }
+
+  @Test
+  void fileOfAnotherProgramIsRefusedAndLeftAlone() throws Exception {
+    store.close();
+    String url = "jdbc:sqlite:" + folder.resolve("pychain.db");
+    try (var connection = DriverManager.getConnection(url);
+        var statement = connection.createStatement()) {
+      statement.execute("PRAGMA application_id = 17");
+    }
+
+    assertThatThrownBy(() -> Store.open(StoreConfig.in(folder)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("choose another STORAGE_DIR");
   }
 
   @Test
