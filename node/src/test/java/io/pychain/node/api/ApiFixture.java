@@ -24,6 +24,9 @@ final class ApiFixture implements AutoCloseable {
   static final String TOKEN = "0123456789abcdef0123456789abcdef";
   static final int MESSAGE_BYTES_MAX = 100_000;
   static final String JSON = "application/json";
+  static final String AUTHORIZATION = "Authorization: Bearer " + TOKEN;
+  static final String HOST = "Host: localhost";
+  static final String CLOSE = "Connection: close";
 
   /// Short waits, so that tests of what is slow are not.
   static final ApiConfig.Limits LIMITS =
@@ -90,6 +93,11 @@ final class ApiFixture implements AutoCloseable {
 
   HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
     return client.send(request, BodyHandlers.ofString());
+  }
+
+  /// A request by hand, without a body: the call, then its headers.
+  static String http(String call, String... headers) {
+    return call + " HTTP/1.1\n" + String.join("\n", headers) + "\n\n";
   }
 
   /// A bare connection; reading from it fails after some seconds of silence.
