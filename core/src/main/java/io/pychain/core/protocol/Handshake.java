@@ -34,16 +34,19 @@ public record Handshake(Hello own, Verifier verifier, Optional<Address> bootNode
   /// What the peer is to this node.
   public sealed interface Outcome {}
 
+  /// Somebody to keep a link to.
+  public sealed interface Accepted extends Outcome {}
+
   /// A member of this network, proven.
   ///
   /// @param record of the member, verified
   /// @param storeId of its store
-  public record Member(MemberRecord record, long storeId) implements Outcome {}
+  public record Member(MemberRecord record, long storeId) implements Accepted {}
 
   /// A newcomer that may ask for a GUID.
   ///
   /// @param key of the newcomer, proven
-  public record Guest(NodeKey key) implements Outcome {}
+  public record Guest(NodeKey key) implements Accepted {}
 
   /// Nobody to keep a link to.
   ///

@@ -1,5 +1,8 @@
 package io.pychain.node.keys;
 
+import io.pychain.core.message.Bytes;
+import io.pychain.core.message.NodeKey;
+import io.pychain.core.trust.PublicKeys;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +30,7 @@ public final class NodeCertificate {
         SmallFile.read(file)
             .flatMap(text -> Pem.decode(LABEL, text))
             .flatMap(NodeCertificate::parse)
-            .filter(certificate -> certificate.getPublicKey().equals(keys.publicKey()));
+            .filter(certificate -> keyOf(certificate).stream().anyMatch(keys.key()::equals));
     if (kept.isPresent()) {
       return kept.get();
     }
@@ -39,6 +42,13 @@ public final class NodeCertificate {
   /// A certificate that is in no file.
   public static X509Certificate make(NodeKeys keys) {
     return parse(CertificateMaker.selfSigned(keys.signer())).orElseThrow();
+  }
+
+  /// The key that a certificate wraps; empty if it is of another kind, or one that is not let in.
+  public static Optional<NodeKey> keyOf(X509Certificate certificate) {
+    return Encodings.rawPublicKey(certificate.getPublicKey().getEncoded())
+        .map(raw -> new NodeKey(Bytes.wrap(raw)))
+        .filter(PublicKeys::acceptable);
   }
 
   private static Optional<X509Certificate> parse(byte[] der) {

@@ -8,7 +8,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
-import java.security.PublicKey;
 import java.util.Optional;
 
 /// An Ed25519 key pair, kept in a file: a node's own, or the authority's of a boot node.
@@ -118,15 +117,6 @@ public final class NodeKeys {
   public PrivateKey privateKey() {
     try {
       return Encodings.privateKey(pair.seed());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK reads Ed25519 keys", e);
-    }
-  }
-
-  /// The public half, for TLS.
-  PublicKey publicKey() {
-    try {
-      return Encodings.publicKey(pair.publicKey());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK reads Ed25519 keys", e);
     }

@@ -1,0 +1,167 @@
+package io.pychain.node.link;
+
+import io.pychain.core.message.Address;
+import io.pychain.core.message.Frame.Reason;
+import io.pychain.core.protocol.Effects.Dial;
+import io.pychain.core.protocol.Handshake.Accepted;
+import io.pychain.core.protocol.Handshake.Member;
+import io.pychain.core.protocol.Input.DialFailed;
+import io.pychain.core.ring.Guid;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
+
+/// Opens links to members: tries their addresses in turn, and takes the link only if it leads to
+/// the member that was wanted.
+final class Dialler {
+  private final InetSocketAddress listening;
+  private final Tls tls;
+  private final Greeter greeter;
+  private final Links links;
+  private final Wiring wiring;
+  private final Semaphore turns;
+  private final Semaphore places;
+  private final Set<Socket> opening = ConcurrentHashMap.newKeySet();
+
+  Dialler(InetSocketAddress listening, Tls tls, Greeter greeter, Links links, Wiring wiring) {
+    this.listening = listening;
+    this.tls = tls;
+    this.greeter = greeter;
+    this.links = links;
+    this.wiring = wiring;
+    this.turns = new Semaphore(wiring.config().dialsMax(), true);
+    this.places = new Semaphore(wiring.config().dialsMax() + wiring.config().dialsWaitingMax());
+  }
+
+  /// Dials, in the caller's thread, and runs the link to its end.
+  void run(Dial dial) {
+    List<String> failures = new ArrayList<>();
+    Optional<Reached> reached = places.tryAcquire() ? await(dial, failures) : busy(failures);
+    if (reached.isEmpty()) {
+      wiring.inputs().accept(new DialFailed(dial.guid(), String.join("; ", failures)));
+      return;
+    }
+    try {
+      links.run(reached.get().connection(), reached.get().member(), true);
+    } catch (IOException stopping) {
+      // Then nobody waits for this link any more.
+    } finally {
+      reached.get().connection().close();
+    }
+  }
+
+  /// Gives up whatever is being opened.
+  void close() {
+    opening.forEach(Sockets::close);
+  }
+
+  private record Reached(Connection connection, Member member) {}
+
+  private static Optional<Reached> busy(List<String> failures) {
+    failures.add("too many dials are waiting");
+    return Optional.empty();
+  }
+
+  private Optional<Reached> await(Dial dial, List<String> failures) {
+    try {
+      turns.acquire();
+      try {
+        return reach(dial, failures);
+      } finally {
+        turns.release();
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      failures.add("this node stops");
+      return Optional.empty();
+    } finally {
+      places.release();
+    }
+  }
+
+  private Optional<Reached> reach(Dial dial, List<String> failures) {
+    for (Address address : dial.addresses()) {
+      try {
+        for (InetSocketAddress target : Sockets.resolve(address)) {
+          Optional<Reached> reached = reach(dial.guid(), target, failures);
+          if (reached.isPresent()) {
+            return reached;
+          }
+        }
+      } catch (IOException unknown) {
+        failures.add(address + ": " + unknown.getMessage());
+      }
+    }
+    if (failures.isEmpty()) {
+      failures.add("no address is known");
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Reached> reach(Guid wanted, InetSocketAddress target, List<String> failures) {
+    Socket socket = new Socket();
+    opening.add(socket);
+    try {
+      if (isOwn(target)) {
+        throw new IOException("an address of this node itself");
+      }
+      return Optional.of(greet(wanted, socket, target));
+    } catch (IOException e) {
+      Sockets.close(socket);
+      failures.add(target + ": " + e.getMessage());
+      return Optional.empty();
+    } finally {
+      opening.remove(socket);
+    }
+  }
+
+  /// Whether the address leads back here. A port on another of this machine's addresses may well be
+  /// another node's.
+  private boolean isOwn(InetSocketAddress target) throws IOException {
+    if (target.getPort() != listening.getPort()) {
+      return false;
+    }
+    return listening.getAddress().isAnyLocalAddress()
+        ? target.getAddress().isAnyLocalAddress()
+            || NetworkInterface.getByInetAddress(target.getAddress()) != null
+        : target.getAddress().equals(listening.getAddress());
+  }
+
+  private Reached greet(Guid wanted, Socket socket, InetSocketAddress target) throws IOException {
+    Threads threads = wiring.threads();
+    TransportConfig config = wiring.config();
+    Connection.prepare(socket, config.socketBufferBytes());
+    socket.connect(target, (int) config.connectTimeout().toMillis());
+    ScheduledFuture<?> deadline =
+        threads.after(config.handshakeTimeout(), () -> Sockets.close(socket));
+    try {
+      Connection connection = Connection.dial(tls, socket);
+      return new Reached(connection, greet(wanted, connection));
+    } finally {
+      deadline.cancel(false);
+    }
+  }
+
+  private Member greet(Guid wanted, Connection connection) throws IOException {
+    try {
+      Accepted accepted = greeter.greet(connection);
+      if (accepted instanceof Member member && member.record().guid().equals(wanted)) {
+        return member;
+      }
+      throw new RefusedException(
+          Refusal.IDENTITY, Reason.IDENTITY, "whoever answers is not GUID " + wanted);
+    } catch (RefusedException refused) {
+      wiring.refusals().count(refused.refusal(), connection.peerHost(), refused.detail());
+      connection.part(refused.goodbye());
+      throw refused;
+    }
+  }
+}

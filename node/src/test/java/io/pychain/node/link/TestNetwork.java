@@ -1,0 +1,86 @@
+package io.pychain.node.link;
+
+import io.pychain.core.message.Address;
+import io.pychain.core.message.Batch;
+import io.pychain.core.message.Bytes;
+import io.pychain.core.message.Certificate;
+import io.pychain.core.message.Contact;
+import io.pychain.core.message.Digest;
+import io.pychain.core.message.Frame.NetworkInfo;
+import io.pychain.core.message.LogId;
+import io.pychain.core.message.MemberRecord;
+import io.pychain.core.message.Message;
+import io.pychain.core.message.NetworkId;
+import io.pychain.core.message.NodeKey;
+import io.pychain.core.message.ProtocolRange;
+import io.pychain.core.ring.Guid;
+import io.pychain.core.trust.Networks;
+import io.pychain.core.wire.BatchCodec;
+import io.pychain.core.wire.RecordCodec;
+import io.pychain.node.keys.NodeKeys;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.List;
+
+/// An authority, and what it certifies.
+final class TestNetwork {
+  private final NodeKeys authority = NodeKeys.generate();
+  private final NetworkInfo info;
+
+  TestNetwork(String name) {
+    this.info = new NetworkInfo(name, authority.key());
+  }
+
+  NetworkInfo info() {
+    return info;
+  }
+
+  NetworkId id() {
+    return Networks.idOf(info);
+  }
+
+  Certificate certify(int guid, NodeKey key) {
+    return RecordCodec.certify(
+        new RecordCodec.Grant(id(), new Guid(guid), 1, key, Instant.EPOCH), authority.signer());
+  }
+
+  MemberRecord record(int guid, NodeKeys keys, Address address, String... capabilities) {
+    Contact contact =
+        new Contact(
+            1,
+            List.of(address),
+            List.of(capabilities),
+            "test",
+            ProtocolRange.OWN,
+            Contact.Status.ACTIVE);
+    return RecordCodec.sign(certify(guid, keys.key()), contact, keys.signer());
+  }
+
+  /// A batch of one message, the first of its log.
+  Batch batch(int guid, NodeKeys keys, byte[] payload) {
+    var draft =
+        new BatchCodec.Draft(
+            new LogId(new Guid(guid), 1),
+            1,
+            Digest.ZERO,
+            Instant.EPOCH,
+            List.of(new Message("application/octet-stream", Bytes.wrap(payload))));
+    return BatchCodec.seal(draft, id(), keys.signer());
+  }
+
+  /// A member that is up.
+  TestNode member(int guid, String... capabilities) throws IOException {
+    return TestNode.start(this, guid, TransportConfig.on(anyPort()), capabilities);
+  }
+
+  /// A member that is up, with limits of its own.
+  TestNode member(int guid, TransportConfig config) throws IOException {
+    return TestNode.start(this, guid, config);
+  }
+
+  static InetSocketAddress anyPort() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+}
