@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -106,19 +107,23 @@ final class Wants {
 
   private void assign(LogId log, Want want, TreeMap<Guid, List<Range>> ranges) {
     long next = held.taken(log) + 1;
-    List<Guid> able = new ArrayList<>();
-    want.claims.forEach((peer, seq) -> {
-      boolean room = ranges.getOrDefault(peer, List.of()).size() < RANGES_MAX;
-      if (seq >= next && !questions.containsKey(peer) && room) {
-        able.add(peer);
-      }
-    });
+    List<Guid> able = new ArrayList<>(able(log, want));
+    able.removeIf(peer -> ranges.getOrDefault(peer, List.of()).size() >= RANGES_MAX);
     if (!able.isEmpty()) {
       Guid peer = able.get(random.nextInt(able.size()));
       Range range = new Range(log, next, want.claims.getOrDefault(peer, next));
       ranges.computeIfAbsent(peer, _ -> new ArrayList<>()).add(range);
       want.asked = true;
     }
+  }
+
+  /// Peers that claim what comes next and are not being asked for anything.
+  private List<Guid> able(LogId log, Want want) {
+    long next = held.taken(log) + 1;
+    return want.claims.entrySet().stream()
+        .filter(claim -> claim.getValue() >= next && !questions.containsKey(claim.getKey()))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /// A part of an answer has come, after what it brought was taken.
@@ -202,7 +207,12 @@ final class Wants {
   void peerDown(Instant now, Guid peer) {
     Optional.ofNullable(questions.get(peer)).ifPresent(question -> close(now, question));
     wants.values().forEach(want -> want.claims.remove(peer));
-    wants.values().removeIf(want -> !want.asked && want.claims.isEmpty());
+    wants.entrySet().removeIf(want -> !want.getValue().asked && isVain(want));
+  }
+
+  /// Whether nobody claims to hold more than is held here.
+  private boolean isVain(Map.Entry<LogId, Want> want) {
+    return want.getValue().target() <= held.taken(want.getKey());
   }
 
   /// How many messages are known to exist and not held.
@@ -229,9 +239,9 @@ final class Wants {
     for (Instant deadline : deadlines.values()) {
       next = earlier(next, deadline);
     }
-    for (Want want : wants.values()) {
-      if (!want.asked && !questions.keySet().containsAll(want.claims.keySet())) {
-        next = earlier(next, want.due);
+    for (var want : wants.entrySet()) {
+      if (!want.getValue().asked && !able(want.getKey(), want.getValue()).isEmpty()) {
+        next = earlier(next, want.getValue().due);
       }
     }
     return next;
