@@ -1,6 +1,7 @@
 package io.pychain.benchmarks;
 
 import io.pychain.benchmarks.ring.RingBenchmark;
+import io.pychain.benchmarks.wire.WireBenchmark;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -8,7 +9,8 @@ import java.util.List;
 public final class Main {
 
   /// All that can be run, in the order of the list. A new benchmark is a class, entered here.
-  private static final List<Benchmark> ALL = List.of(new RingBenchmark(), new SignatureBenchmark());
+  private static final List<Benchmark> ALL =
+      List.of(new RingBenchmark(), new SignatureBenchmark(), new WireBenchmark());
 
   private Main() {}
 

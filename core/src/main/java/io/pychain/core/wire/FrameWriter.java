@@ -1,5 +1,6 @@
 package io.pychain.core.wire;
 
+import io.pychain.core.message.Batch;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.LogHead;
 import io.pychain.core.message.Frame.NetworkInfo;
@@ -26,7 +27,7 @@ final class FrameWriter {
       case Frame.Pong pong -> frame(Kind.PONG, out -> out.fixed64(1, pong.nonce()));
       case Frame.Join _ -> frame(Kind.JOIN, out -> {});
       case Frame.Admitted admitted -> frame(Kind.ADMITTED, out -> admitted(out, admitted));
-      case Frame.Push push -> frame(Kind.PUSH, out -> push(out, push));
+      case Frame.Push push -> frame(Kind.PUSH, push.batch().length(), out -> push(out, push));
       case Frame.Announce announce -> frame(Kind.ANNOUNCE, out -> announce(out, announce));
       case Frame.Ack ack -> frame(Kind.ACK, out -> out.number(1, ack.taken()));
       case Frame.SyncRequest request -> frame(Kind.SYNC_REQUEST, out -> syncRequest(out, request));
@@ -35,7 +36,8 @@ final class FrameWriter {
       case Frame.Probe probe -> frame(Kind.PROBE, out -> probe(out, probe));
       case Frame.Hashes hashes -> frame(Kind.HASHES, out -> hashes(out, hashes));
       case Frame.Fetch fetch -> frame(Kind.FETCH, out -> fetch(out, fetch));
-      case Frame.Batches batches -> frame(Kind.BATCHES, out -> batches(out, batches));
+      case Frame.Batches batches ->
+          frame(Kind.BATCHES, payloadBytes(batches), out -> batches(out, batches));
       case Frame.RecordsWanted wanted ->
           frame(Kind.RECORDS_WANTED, out -> recordsWanted(out, wanted));
       case Frame.Records records -> frame(Kind.RECORDS, out -> records(out, records));
@@ -43,9 +45,22 @@ final class FrameWriter {
   }
 
   private static byte[] frame(int kind, Consumer<Writer> body) {
-    Writer out = new Writer(SMALL);
-    out.message(kind, body);
+    return frame(kind, 0, body);
+  }
+
+  private static byte[] frame(int kind, int payloadBytes, Consumer<Writer> body) {
+    Writer out = new Writer(payloadBytes + SMALL);
+    out.message(kind, payloadBytes, body);
     return out.toArray();
+  }
+
+  /// Bytes of what was signed, and of the tags and lengths round each.
+  private static int payloadBytes(Frame.Batches batches) {
+    long bytes = 0;
+    for (Batch batch : batches.batches()) {
+      bytes += batch.length() + 16;
+    }
+    return (int) Math.min(bytes, WireLimits.FRAME_BYTES_MAX);
   }
 
   private static void hello(Writer out, Frame.Hello hello) {

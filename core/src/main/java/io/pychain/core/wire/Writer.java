@@ -81,19 +81,27 @@ final class Writer {
     bytes(2, sealed.signature());
   }
 
-  /// A message inside this one. Its length stands before it and is known after it: one byte is left
-  /// for it, and what was written moves up if that is not enough. So large things are written with
-  /// [#sealed] and [#bytes], which know theirs.
+  /// A small message inside this one.
   void message(int field, Consumer<Writer> body) {
+    message(field, 0, body);
+  }
+
+  /// A message inside this one. Its length stands before it and is known after it, so room is left
+  /// for a length of the size of the guess; where the guess was bad, what was written moves.
+  void message(int field, int lengthGuess, Consumer<Writer> body) {
     tag(field, DELIMITED);
-    reserve(1);
-    int start = ++at;
+    int room = varintLength(lengthGuess);
+    reserve(room);
+    int start = at;
+    at += room;
     body.accept(this);
-    int length = at - start;
-    int more = varintLength(length) - 1;
-    reserve(more);
-    System.arraycopy(array, start, array, start + more, length);
-    at = start - 1;
+    int length = at - start - room;
+    int needed = varintLength(length);
+    if (needed != room) {
+      reserve(needed - room);
+      System.arraycopy(array, start + room, array, start + needed, length);
+    }
+    at = start;
     varint(length);
     at += length;
   }
