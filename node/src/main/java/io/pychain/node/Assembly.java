@@ -160,7 +160,8 @@ final class Assembly {
   }
 
   private void startLinks(
-      Ground ground, Stored stored, Membership membership, MemberRecord record, Engine engine) {
+      Ground ground, Stored stored, Membership membership, MemberRecord record, Engine engine)
+      throws IOException {
     KnownKeys known = new KnownKeys();
     known.learn(record);
     stored.records().forEach(known::learn);
