@@ -218,8 +218,8 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /// Lets the file grow to so many pages only, as a full disk would.
-  synchronized void limitPages(long pages) throws IOException {
+  /// Lets the file grow to so many pages of 4 KiB only, as a full disk would: for drills and tests.
+  public synchronized void limitPages(long pages) throws IOException {
     file.attempt(() -> {
       writer.execute("PRAGMA max_page_count = " + pages);
       return writer;

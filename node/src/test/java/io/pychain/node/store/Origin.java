@@ -22,36 +22,36 @@ import java.util.List;
 
 /// A member that publishes, and the node beside it that takes what it publishes, for tests of the
 /// store. Its signatures are good for nothing, which the store does not look at.
-final class Origin {
-  static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-  static final NetworkInfo NETWORK = new NetworkInfo("tests", key(99));
+public final class Origin {
+  public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  public static final NetworkInfo NETWORK = new NetworkInfo("tests", key(99));
   private static final NetworkId NETWORK_ID = Networks.idOf(NETWORK);
 
   /// The node that takes: counts writes and offsets over all origins.
-  static final class Taker {
+  public static final class Taker {
     private long write;
     private long offset;
 
-    Taker() {
+    public Taker() {
       this(0, 0);
     }
 
-    Taker(long write, long offset) {
+    public Taker(long write, long offset) {
       this.write = write;
       this.offset = offset;
     }
 
-    Persist take(Batch batch, Instant received) {
+    public Persist take(Batch batch, Instant received) {
       Delivery delivery = new Delivery(batch, offset + 1, received, 2, Via.PUSH);
       offset += batch.messages().size();
       return new Persist.StoreBatch(++write, delivery);
     }
 
-    Persist take(Batch batch) {
+    public Persist take(Batch batch) {
       return take(batch, START.plusMillis(offset));
     }
 
-    Persist probe() {
+    public Persist probe() {
       return new Persist.Probe(++write);
     }
   }
@@ -61,7 +61,7 @@ final class Origin {
   private long seq;
   private Digest hash = Digest.ZERO;
 
-  Origin(int guid) {
+  public Origin(int guid) {
     log = new LogId(Guid.of(guid), 1);
     signer = new IdleSigner(key(guid));
   }
@@ -80,24 +80,24 @@ final class Origin {
   }
 
   /// Goes on from where a log ended.
-  Origin after(long lastSeq, Digest lastHash) {
+  public Origin after(long lastSeq, Digest lastHash) {
     seq = lastSeq;
     hash = lastHash;
     return this;
   }
 
   /// As if the next messages had been pruned everywhere.
-  Origin skip(int messages) {
+  public Origin skip(int messages) {
     seq += messages;
     return this;
   }
 
-  LogId log() {
+  public LogId log() {
     return log;
   }
 
   /// The next batch, of so many messages that tell their own number.
-  Batch batch(int count) {
+  public Batch batch(int count) {
     List<Message> messages = new ArrayList<>();
     for (int i = 1; i <= count; i++) {
       messages.add(new Message("text/plain", Bytes.utf8(log + ":" + (seq + i))));
@@ -106,7 +106,7 @@ final class Origin {
   }
 
   /// The next batch, of one message of so many bytes.
-  Batch large(int bytes) {
+  public Batch large(int bytes) {
     return seal(List.of(new Message("text/plain", Bytes.wrap(new byte[bytes]))));
   }
 
