@@ -109,7 +109,12 @@ final class Assembly {
             stored,
             new Identity(
                 membership.network(), record, ground.keys().signer(), membership.authority()));
-    startLinks(ground, stored, membership, record, engine);
+    try {
+      startLinks(ground, stored, membership, record, engine);
+    } catch (IOException failure) {
+      engine.close();
+      throw failure;
+    }
     engine.start();
     PychainNode node =
         new PychainNode(

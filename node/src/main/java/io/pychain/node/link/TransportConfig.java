@@ -21,8 +21,8 @@ import java.time.Duration;
 /// @param controlBytesMax bytes of small frames that may wait for one link; a peer that takes them
 ///   so slowly is disconnected. Default 4 MiB
 /// @param dataBytesMax bytes of [io.pychain.core.message.Frame.Push] and the like that may wait for
-///     one link; beyond it they are dropped and counted, and sync repairs. An empty outbox takes a
-///     frame of any length. Default 8 MiB
+///   one link; beyond it they are dropped and counted, and sync repairs. An empty outbox takes a
+///   frame of any length. Default 8 MiB
 /// @param answerBytesMax bytes of data that may wait when a part of an answer to a fetch is added:
 ///   small, so that what is broadcast does not queue behind what is old. Default 512 KiB
 /// @param socketBufferBytes size of the system's buffers of each connection, 0 for its own choice,
