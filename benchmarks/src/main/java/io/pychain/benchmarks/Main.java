@@ -10,7 +10,8 @@ public final class Main {
 
   /// All that can be run, in the order of the list. A new benchmark is a class, entered here.
   private static final List<Benchmark> ALL =
-      List.of(new RingBenchmark(), new SignatureBenchmark(), new WireBenchmark());
+      List.of(
+          new RingBenchmark(), new SignatureBenchmark(), new WireBenchmark(), new ApiBenchmark());
 
   private Main() {}
 
