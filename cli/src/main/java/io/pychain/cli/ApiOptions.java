@@ -1,5 +1,7 @@
 package io.pychain.cli;
 
+import io.pychain.cli.terminal.ApiClient;
+import io.pychain.cli.terminal.CommandFailure;
 import io.pychain.node.config.Endpoint;
 import io.pychain.node.config.NodeConfig;
 import io.pychain.node.config.Setting;

@@ -2,6 +2,10 @@ package io.pychain.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pychain.cli.terminal.CommandFailure;
+import io.pychain.cli.terminal.Json;
+import io.pychain.cli.terminal.Output;
+import io.pychain.cli.terminal.Table;
 import io.pychain.node.config.NodeConfig.Role;
 import io.pychain.node.config.Setting;
 import io.pychain.node.config.Settings;

@@ -1,6 +1,9 @@
 package io.pychain.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pychain.cli.terminal.CommandFailure;
+import io.pychain.cli.terminal.Output;
+import io.pychain.cli.terminal.Table;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.StringJoiner;

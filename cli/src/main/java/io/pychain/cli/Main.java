@@ -1,5 +1,7 @@
 package io.pychain.cli;
 
+import io.pychain.cli.network.NetworkCommand;
+import io.pychain.cli.terminal.CommandFailure;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,7 @@ public final class Main {
       }
       pychain.addSubcommand(subcommand);
     }
+    pychain.addSubcommand(NetworkCommand.commandLine(environment));
     pychain.setParameterExceptionHandler(Main::wrongUsage);
     pychain.setExecutionExceptionHandler(Main::failed);
     return pychain;
@@ -43,6 +46,8 @@ public final class Main {
 
   private static List<Object> commands(Map<String, String> environment, InputStream in) {
     return List.of(
+        new BootCommand(environment, in),
+        new NodeCommand(environment, in),
         new StatusCommand(environment),
         new NodesCommand(environment),
         new LinksCommand(environment),

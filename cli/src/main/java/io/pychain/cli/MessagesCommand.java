@@ -2,6 +2,10 @@ package io.pychain.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pychain.cli.terminal.ApiClient;
+import io.pychain.cli.terminal.CommandFailure;
+import io.pychain.cli.terminal.Json;
+import io.pychain.cli.terminal.Output;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

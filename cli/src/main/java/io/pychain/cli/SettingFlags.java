@@ -1,5 +1,6 @@
 package io.pychain.cli;
 
+import io.pychain.cli.terminal.CommandFailure;
 import io.pychain.node.config.NodeConfig;
 import io.pychain.node.config.NodeConfig.Role;
 import io.pychain.node.config.Setting;

@@ -1,6 +1,8 @@
 package io.pychain.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pychain.cli.terminal.CommandFailure;
+import io.pychain.cli.terminal.Output;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;

@@ -1,6 +1,9 @@
 package io.pychain.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pychain.cli.terminal.CommandFailure;
+import io.pychain.cli.terminal.Json;
+import io.pychain.cli.terminal.Output;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

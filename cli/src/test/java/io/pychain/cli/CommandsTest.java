@@ -3,6 +3,7 @@ package io.pychain.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pychain.cli.FakeApi.Asked;
+import io.pychain.cli.terminal.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -30,7 +31,8 @@ class CommandsTest {
   private static final String STATUS =
       """
       {"network":{"name":"dev","id":"aa","authority_key":"bb"},
-       "node":{"guid":0,"role":"boot","public_key":"cc","version":"0.1.0","address":"10.0.0.1:9000"},
+       "node":{"guid":0,"role":"boot","public_key":"cc","version":"0.1.0",
+               "address":"10.0.0.1:9000"},
        "members":{"alive":5,"suspect":0,"dead":0,"left":0},"links":4,
        "messages":{"held":3,"published":1,"delivered":3,"last_offset":3},"sync":{"behind":0}}
       """;
@@ -101,7 +103,8 @@ class CommandsTest {
         "GET /api/v1/nodes",
         200,
         "{\"nodes\":[{\"guid\":3,\"address\":\"h:1\",\"role\":\"client\",\"state\":\"alive\","
-            + "\"version\":\"0.1.0\",\"last_heard_timestamp\":1795325123.482913,\"linked\":true}]}");
+            + "\"version\":\"0.1.0\",\"last_heard_timestamp\":1795325123.482913,"
+            + "\"linked\":true}]}");
     api.on(
         "GET /api/v1/links",
         200,

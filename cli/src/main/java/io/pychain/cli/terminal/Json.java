@@ -1,4 +1,4 @@
-package io.pychain.cli;
+package io.pychain.cli.terminal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /// JSON in and out, as trees: the command line has no types of its own for what the API says.
-final class Json {
+public final class Json {
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -15,14 +15,15 @@ final class Json {
 
   private Json() {}
 
-  static ObjectNode object() {
+  /// An empty object.
+  public static ObjectNode object() {
     return MAPPER.createObjectNode();
   }
 
   /// Reads one value and nothing after it.
   ///
   /// @throws JsonProcessingException if the text is anything else
-  static JsonNode parse(String text) throws JsonProcessingException {
+  public static JsonNode parse(String text) throws JsonProcessingException {
     JsonNode value = MAPPER.readTree(text);
     if (value.isMissingNode()) {
       throw new com.fasterxml.jackson.core.JsonParseException(null, "no value at all");
@@ -34,12 +35,13 @@ final class Json {
   /// anew, 1.50 would become 1.5.
   ///
   /// @throws JsonProcessingException if the text is not one JSON value
-  static String dataRequest(String text) throws JsonProcessingException {
+  public static String dataRequest(String text) throws JsonProcessingException {
     parse(text);
     return "{\"data\":" + text.strip() + "}";
   }
 
-  static String line(JsonNode value) {
+  /// The value on one line.
+  public static String line(JsonNode value) {
     try {
       return MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
@@ -47,7 +49,8 @@ final class Json {
     }
   }
 
-  static String indented(JsonNode value) {
+  /// The value for people.
+  public static String indented(JsonNode value) {
     return value.toPrettyString();
   }
 }

@@ -1,15 +1,15 @@
-package io.pychain.cli;
+package io.pychain.cli.terminal;
 
 /// A command that cannot do what was asked. The message is one line: why, and what to do.
-final class CommandFailure extends Exception {
+public final class CommandFailure extends Exception {
   /// Done as asked.
-  static final int DONE = 0;
+  public static final int DONE = 0;
 
   /// Asked rightly, and yet not done.
-  static final int FAILED = 1;
+  public static final int FAILED = 1;
 
   /// Asked wrongly: nothing was tried.
-  static final int WRONG_USAGE = 2;
+  public static final int WRONG_USAGE = 2;
 
   private final int exitCode;
 
@@ -18,15 +18,18 @@ final class CommandFailure extends Exception {
     this.exitCode = exitCode;
   }
 
-  static CommandFailure failed(String message) {
+  /// It could not be done.
+  public static CommandFailure failed(String message) {
     return new CommandFailure(FAILED, message);
   }
 
-  static CommandFailure wrongUsage(String message) {
+  /// It was not asked rightly.
+  public static CommandFailure wrongUsage(String message) {
     return new CommandFailure(WRONG_USAGE, message);
   }
 
-  int exitCode() {
+  /// What the process exits with.
+  public int exitCode() {
     return exitCode;
   }
 }

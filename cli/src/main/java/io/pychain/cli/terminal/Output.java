@@ -1,4 +1,4 @@
-package io.pychain.cli;
+package io.pychain.cli.terminal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `--json` and `--help`, which every command has, and where its answer goes.
-final class Output {
+public final class Output {
   @Option(names = "--json", description = "Print JSON instead of text.")
   private boolean json;
 
@@ -16,30 +16,30 @@ final class Output {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this and do nothing.")
+  @SuppressWarnings("UnusedVariable")
   private boolean help;
 
   @Spec(Spec.Target.MIXEE)
   @SuppressWarnings("NullAway.Init")
   private CommandSpec command;
 
-  boolean isJson() {
+  /// Whether JSON is wanted.
+  public boolean isJson() {
     return json;
   }
 
-  boolean isHelp() {
-    return help;
-  }
-
-  PrintWriter out() {
+  /// Where answers go.
+  public PrintWriter out() {
     return command.commandLine().getOut();
   }
 
-  PrintWriter err() {
+  /// Where complaints go.
+  public PrintWriter err() {
     return command.commandLine().getErr();
   }
 
   /// Prints the value as one line of JSON, or in the way for people.
-  void print(JsonNode value, Consumer<PrintWriter> text) {
+  public void print(JsonNode value, Consumer<PrintWriter> text) {
     if (json) {
       out().println(Json.line(value));
     } else {

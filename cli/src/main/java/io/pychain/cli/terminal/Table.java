@@ -1,18 +1,22 @@
-package io.pychain.cli;
+package io.pychain.cli.terminal;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Rows below a head, each column as wide as its widest cell.
-final class Table {
+public final class Table {
   private final List<List<String>> rows = new ArrayList<>();
 
-  Table(String... head) {
+  /// Begins with the head.
+  public Table(String... head) {
     rows.add(List.of(head));
   }
 
-  void row(Object... cells) {
+  /// Adds a row.
+  ///
+  /// @throws IllegalArgumentException if it has not a cell for each of the head's
+  public void row(Object... cells) {
     List<String> row = new ArrayList<>();
     for (Object cell : cells) {
       row.add(String.valueOf(cell));
@@ -23,7 +27,8 @@ final class Table {
     rows.add(row);
   }
 
-  void print(PrintWriter out) {
+  /// Prints all.
+  public void print(PrintWriter out) {
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
       for (int column = 0; column < row.size(); column++) {

@@ -1,4 +1,4 @@
-package io.pychain.cli;
+package io.pychain.cli.terminal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,7 +18,7 @@ import java.util.Optional;
 ///
 /// By `HttpURLConnection`, as its first answer is there after 11 ms where `java.net.http` takes 150
 /// (with an AOT cache, one thread): for a command that asks once, that is most of what it costs.
-final class ApiClient {
+public final class ApiClient {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
   /// Above what the API itself takes for its slowest answer, a sync round.
@@ -31,36 +31,52 @@ final class ApiClient {
 
   private final URI base;
   private final Optional<String> token;
+  private final Duration answerTimeout;
 
   /// @param base of the node, without a path
   /// @param token shown with every request, for those that write
-  ApiClient(URI base, Optional<String> token) {
+  public ApiClient(URI base, Optional<String> token) {
+    this(base, token, ANSWER_TIMEOUT);
+  }
+
+  /// The same for who would rather ask again than wait.
+  ///
+  /// @param answerTimeout for each read of an answer, above 0
+  public ApiClient(URI base, Optional<String> token, Duration answerTimeout) {
     this.base = base;
     this.token = token;
+    this.answerTimeout = answerTimeout;
   }
 
   /// A request with a body.
   ///
   /// @param contentType of the body
   /// @param bytes the body itself
-  record Body(String contentType, Bytes bytes) {
-    static Body json(String text) {
+  public record Body(String contentType, Bytes bytes) {
+    /// A body that is JSON, as it stands.
+    public static Body json(String text) {
       return new Body("application/json", Bytes.utf8(text));
     }
   }
 
-  JsonNode get(String path) throws CommandFailure {
+  /// Asks for something that is there.
+  ///
+  /// @throws CommandFailure as for [#ask]
+  public JsonNode get(String path) throws CommandFailure {
     return ask("GET", path, Optional.empty());
   }
 
-  JsonNode post(String path) throws CommandFailure {
+  /// Asks for something to be done that needs no words.
+  ///
+  /// @throws CommandFailure as for [#ask]
+  public JsonNode post(String path) throws CommandFailure {
     return ask("POST", path, Optional.of(new Body("application/json", Bytes.EMPTY)));
   }
 
   /// Sends a request and reads the JSON that answers it.
   ///
   /// @throws CommandFailure if nobody answers, or the answer is a refusal or no JSON
-  JsonNode ask(String method, String path, Optional<Body> body) throws CommandFailure {
+  public JsonNode ask(String method, String path, Optional<Body> body) throws CommandFailure {
     try {
       HttpURLConnection connection = open(method, path, body);
       if (connection.getResponseCode() >= HttpURLConnection.HTTP_BAD_REQUEST) {
@@ -80,7 +96,7 @@ final class ApiClient {
   ///
   /// @param lastId the id after which it resumes
   /// @throws CommandFailure as for [#ask]
-  InputStream stream(String path, long lastId) throws CommandFailure {
+  public InputStream stream(String path, long lastId) throws CommandFailure {
     try {
       HttpURLConnection connection = open("GET", path + "?after=" + lastId, Optional.empty());
       if (connection.getResponseCode() >= HttpURLConnection.HTTP_BAD_REQUEST) {
@@ -98,7 +114,7 @@ final class ApiClient {
     HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
     connection.setRequestMethod(method);
     connection.setConnectTimeout((int) CONNECT_TIMEOUT.toMillis());
-    connection.setReadTimeout((int) ANSWER_TIMEOUT.toMillis());
+    connection.setReadTimeout((int) answerTimeout.toMillis());
     connection.setRequestProperty("Accept", "application/json, text/event-stream");
     token.ifPresent(secret -> connection.setRequestProperty("Authorization", "Bearer " + secret));
     if (body.isPresent()) {

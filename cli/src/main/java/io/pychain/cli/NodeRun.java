@@ -1,0 +1,118 @@
+package io.pychain.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pychain.cli.terminal.CommandFailure;
+import io.pychain.cli.terminal.Json;
+import io.pychain.cli.terminal.Output;
+import io.pychain.node.PychainNode;
+import io.pychain.node.config.Endpoint;
+import io.pychain.node.config.NodeConfig;
+import io.pychain.node.logs.Logs;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.LoggerFactory;
+
+/// A process whose business is one node: from its settings until a signal, an order or a fault ends
+/// it. SIGTERM and Ctrl-C stop it in order, also while it still tries to join.
+final class NodeRun {
+  /// How long a signal waits for a start that it has interrupted.
+  private static final Duration START_GRACE = Duration.ofSeconds(5);
+
+  private final NodeConfig config;
+  private final Output output;
+  private final CompletableFuture<Optional<PychainNode>> started = new CompletableFuture<>();
+
+  NodeRun(NodeConfig config, Output output) {
+    this.config = config;
+    this.output = output;
+  }
+
+  /// Runs the node until it ends by itself or by an order; a signal ends the process from within.
+  ///
+  /// @throws CommandFailure if it cannot start, or stopped through a fault
+  int run() throws CommandFailure, InterruptedException {
+    Logs logs = openLogs();
+    Thread starter = Thread.currentThread();
+    Thread stopper = Thread.ofPlatform().name("stop").unstarted(() -> stop(starter, logs));
+    Runtime.getRuntime().addShutdownHook(stopper);
+    try {
+      PychainNode node = PychainNode.start(config);
+      started.complete(Optional.of(node));
+      tellReady(node);
+      node.ended().get();
+      return CommandFailure.DONE;
+    } catch (IOException e) {
+      throw critical("event=start_failed", e);
+    } catch (ExecutionException e) {
+      throw critical("event=node_failed", e.getCause() == null ? e : e.getCause());
+    } finally {
+      started.complete(Optional.empty());
+    }
+  }
+
+  private Logs openLogs() throws CommandFailure {
+    try {
+      return Logs.open(config.logDir(), config.logLevel());
+    } catch (IOException e) {
+      throw CommandFailure.failed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// Ends the process with its stdin, for launchers that may die before their nodes.
+  static void endWith(InputStream in) {
+    Thread.ofVirtual()
+        .name("stdin")
+        .start(() -> {
+          try {
+            in.transferTo(java.io.OutputStream.nullOutputStream());
+          } catch (IOException e) {
+            // As good as its end.
+          }
+          System.exit(CommandFailure.DONE);
+        });
+  }
+
+  private void tellReady(PychainNode node) {
+    ObjectNode ready = Json.object();
+    ready.put("guid", node.view().self().guid().value());
+    Optional<String> api =
+        config
+            .apiListen()
+            .map(listen -> "http://" + new Endpoint(listen.host(), node.apiPort().orElse(0)));
+    String peer = new Endpoint(config.peerListen().host(), node.peerPort()).toString();
+    ready.put("api", api.orElse(null)).put("peer", peer);
+    output.print(
+        ready,
+        out ->
+            out.printf(
+                "ready guid=%s api=%s peer=%s%n",
+                ready.path("guid").asText(), api.orElse("none"), peer));
+  }
+
+  private CommandFailure critical(String event, Throwable thrown) {
+    String reason = String.valueOf(thrown.getMessage());
+    if (!(thrown instanceof java.io.InterruptedIOException)) {
+      LoggerFactory.getLogger(NodeRun.class)
+          .error(Logs.CRITICAL, "{} reason={}", event, reason, thrown);
+    }
+    return CommandFailure.failed(reason);
+  }
+
+  private void stop(Thread starter, Logs logs) {
+    if (!started.isDone()) {
+      starter.interrupt();
+    }
+    try {
+      started.get(START_GRACE.toMillis(), TimeUnit.MILLISECONDS).ifPresent(PychainNode::close);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      // The process ends all the same.
+    }
+    logs.close();
+  }
+}
