@@ -21,12 +21,15 @@ final class Introduction {
   private Instant latest = Instant.MAX;
   private boolean done;
 
+  /// Who has stored the very same record needs none: it has been introduced by it.
+  ///
   /// @param before the own record as of the last start, if there was one
   /// @param isNew whether nothing of the own log exists yet
   Introduction(MemberRecord self, Optional<MemberRecord> before, boolean isNew) {
     this.self = self;
     this.before = before;
     this.isNew = isNew;
+    this.done = !isNew && before.filter(self::equals).isPresent();
   }
 
   /// This node knows who else there is.
@@ -34,6 +37,11 @@ final class Introduction {
     if (latest.equals(Instant.MAX) && !done) {
       latest = now.plus(PATIENCE);
     }
+  }
+
+  /// Whether it is still to come.
+  boolean isOpen() {
+    return !done;
   }
 
   /// Whether it is time, which it is once.

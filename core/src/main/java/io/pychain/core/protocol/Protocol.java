@@ -301,6 +301,9 @@ public final class Protocol {
   }
 
   private void introduce() {
+    if (!introduction.isOpen()) {
+      return;
+    }
     if (sync.completed() > 0 || members.size() == 1) {
       introduction.informed(now);
     }
