@@ -23,9 +23,7 @@ public enum Domain {
   /// A certificate, by the authority.
   CERTIFICATE("pychain/certificate/1"),
   /// A contact, by the member whose it is; covers the member's certificate as well.
-  CONTACT("pychain/contact/1"),
-  /// An answer to a challenge over the API, by the node that is asked.
-  PROOF("pychain/proof/1");
+  CONTACT("pychain/contact/1");
 
   private final String text;
 

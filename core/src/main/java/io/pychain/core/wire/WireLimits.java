@@ -31,11 +31,11 @@ public final class WireLimits {
   /// Highest number that a batch may begin with, so that those of its messages fit into 63 bits.
   public static final long SEQ_MAX = Long.MAX_VALUE - BATCH_MESSAGES_MAX;
 
-  /// Most batches in one [Frame.Batches].
-  public static final int BATCHES_MAX = 4_096;
+  /// Most batches in one [Frame.Batches]. 512 KiB of batches, however small, are never as many.
+  public static final int BATCHES_MAX = 16_384;
 
   /// Most messages in all batches of one [Frame.Batches]. Without it a frame of empty messages, two
-  /// bytes each, would grow to forty times its size in memory.
+  /// bytes each, would grow to forty times its size in memory. 512 KiB of batches never have more.
   public static final int FRAME_MESSAGES_MAX = 262_144;
 
   /// Most rows of logs, and most of members, in one [Frame.Heads]; whoever has more to say sends

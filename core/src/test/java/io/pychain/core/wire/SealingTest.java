@@ -173,8 +173,7 @@ class SealingTest {
   void domainsAreOnTheWireAndNeverChange() {
     assertThat(Domain.values())
         .extracting(domain -> prefixOf(domain))
-        .containsExactly(
-            "pychain/batch/1", "pychain/certificate/1", "pychain/contact/1", "pychain/proof/1");
+        .containsExactly("pychain/batch/1", "pychain/certificate/1", "pychain/contact/1");
   }
 
   private static String prefixOf(Domain domain) {
