@@ -44,7 +44,8 @@ final class Envelope {
       return envelope.read(json);
     } catch (StreamConstraintsException beyond) {
       throw Problem.malformed(
-          "The JSON goes beyond a limit: values at most %d deep, numbers of at most %d digits, names of at most %d characters."
+          ("The JSON goes beyond a limit: values at most %d deep, "
+                  + "numbers of at most %d digits, names of at most %d characters.")
               .formatted(Json.DEPTH_MAX, Json.NUMBER_LENGTH_MAX, Json.NAME_LENGTH_MAX));
     } catch (JsonParseException malformed) {
       var location = malformed.getLocation();

@@ -224,12 +224,11 @@ class PublishingTest {
   @ParameterizedTest
   @ValueSource(strings = {"json", "application", "a/b/c", "/", "text/", "é/b"})
   void bodyOfNoNamedTypeIsRefused(String contentType) throws Exception {
-    String request =
-        "PUT /api/v1/broadcast HTTP/1.1\nHost: localhost\nConnection: close\nAuthorization: Bearer "
-            + ApiFixture.TOKEN
-            + "\nContent-Type: "
-            + contentType
-            + "\nContent-Length: 1\n\n1";
+    String type = "Content-Type: " + contentType;
+    String[] headers = {
+      ApiFixture.HOST, ApiFixture.CLOSE, ApiFixture.AUTHORIZATION, type, "Content-Length: 1"
+    };
+    String request = ApiFixture.http("PUT /api/v1/broadcast", headers) + "1";
 
     assertThat(api.answerTo(request)).startsWith("HTTP/1.1 415 ");
   }
