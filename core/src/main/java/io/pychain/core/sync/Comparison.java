@@ -5,8 +5,10 @@ import io.pychain.core.message.Frame.TreeNode;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.TreeSet;
 
 /// One comparison with one peer, from the question to the last leaf that differs.
 ///
@@ -16,16 +18,24 @@ import java.util.List;
 ///   Probe (some nodes) ─►     ◄─ Hashes     of a node's children, or
 ///                             ◄─ Heads      of a leaf: one frame for each node probed
 /// ```
+///
+/// A peer decides what differs, so it must not decide how much work that makes: only nodes that
+/// were probed may be opened, each once, and the deepest go first. So the way is ever down, and
+/// what waits is a few children for each level, however large the tree that a peer makes up.
 final class Comparison {
   /// Nodes probed in one frame, and awaited at a time.
   static final int PROBES_MAX = 64;
+
+  private static final Comparator<TreeNode> ORDER =
+      Comparator.comparingInt(TreeNode::level).thenComparingInt(TreeNode::index);
 
   private final AuditTree tree;
   private final Frame.SyncRequest request;
   private final Instant deadline;
   private final Deque<TreeNode> differing = new ArrayDeque<>();
+  private final TreeSet<TreeNode> opening = new TreeSet<>(ORDER);
   private boolean answered;
-  private int awaited;
+  private int leaves;
   private long storeId;
   private long arrival;
 
@@ -61,8 +71,7 @@ final class Comparison {
   }
 
   void hashes(Frame.Hashes hashes) {
-    if (awaited > 0) {
-      awaited--;
+    if (opening.remove(hashes.parent())) {
       List<TreeNode> children = AuditTree.childrenOf(hashes.parent());
       for (int i = 0; i < AuditTree.FAN_OUT; i++) {
         compare(children.get(i), hashes.children().get(i));
@@ -71,30 +80,35 @@ final class Comparison {
   }
 
   private void compare(TreeNode node, long theirs) {
-    if (theirs != 0 && theirs != tree.hash(node.level(), node.index()) && AuditTree.exists(node)) {
-      differing.add(node);
+    if (theirs != 0 && AuditTree.exists(node) && theirs != tree.hash(node.level(), node.index())) {
+      differing.push(node);
     }
   }
 
   /// Takes note of a leaf's heads, if one is awaited.
   boolean leaf() {
-    boolean expected = answered && awaited > 0;
-    awaited -= expected ? 1 : 0;
+    boolean expected = leaves > 0;
+    leaves -= expected ? 1 : 0;
     return expected;
   }
 
   /// The nodes to probe now.
   List<TreeNode> next() {
     List<TreeNode> nodes = new ArrayList<>();
-    while (awaited < PROBES_MAX && !differing.isEmpty()) {
-      nodes.add(differing.remove());
-      awaited++;
+    while (opening.size() + leaves < PROBES_MAX && !differing.isEmpty()) {
+      TreeNode node = differing.pop();
+      nodes.add(node);
+      if (node.level() == 0) {
+        leaves++;
+      } else {
+        opening.add(node);
+      }
     }
     return nodes;
   }
 
   boolean isDone() {
-    return answered && awaited == 0 && differing.isEmpty();
+    return answered && leaves == 0 && opening.isEmpty() && differing.isEmpty();
   }
 
   /// Up to where the peer's store is known once this is done.
