@@ -11,6 +11,7 @@ import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.LogHead;
 import io.pychain.core.message.Frame.Range;
 import io.pychain.core.message.Frame.RecordHead;
+import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.protocol.Persist.Via;
 import io.pychain.core.ring.Guid;
@@ -69,13 +70,19 @@ final class Intake {
   void batches(Instant now, Guid from, Frame.Batches batches) {
     batches.batches().forEach(batch -> take(now, from, batch, 1, true));
     List<LogHead> floors = sync.answered(now, from, batches, out::send);
-    floors.forEach(floor -> store(now, logs.startAt(floor.log(), floor.seq())));
+    if (writes.hasRoom()) {
+      floors.forEach(floor -> store(now, logs.startAt(floor.log(), floor.seq())));
+    }
   }
 
   /// @return whether the batch fits its log, as far as can be told, and may be handed on
   private boolean take(Instant now, Guid from, Batch batch, int hops, boolean fetched) {
+    if (!covered(batch.log())) {
+      sync.gap(now, from, new LogHead(batch.log(), batch.lastSeq()));
+      return false;
+    }
     if (!writes.hasRoom()) {
-      return true;
+      return missing(now, from, new Range(batch.log(), batch.firstSeq(), batch.lastSeq()));
     }
     return switch (logs.offer(new Entry(batch, hops, fetched))) {
       case Offer.Accepted(List<Entry> entries) -> {
@@ -94,6 +101,11 @@ final class Intake {
         yield false;
       }
     };
+  }
+
+  /// Whether the origin may publish in this epoch. Else it could begin any number of logs.
+  private boolean covered(LogId log) {
+    return members.of(log.guid()).stream().anyMatch(r -> log.epoch() <= r.certificate().epoch());
   }
 
   private boolean missing(Instant now, Guid from, Range gap) {
@@ -115,7 +127,7 @@ final class Intake {
     Members.Outcome outcome = members.offer(record);
     if (outcome == Members.Outcome.NEW || outcome == Members.Outcome.NEWER) {
       counters.recordsTaken++;
-      sync.recordTaken(headOf(record), before);
+      sync.recordTaken(now, headOf(record), before);
       writes.record(record);
       dials.ringChanged(now);
     }

@@ -108,12 +108,9 @@ public final class Protocol {
   }
 
   private void restore(Stored stored) {
-    for (MemberRecord member : stored.records()) {
-      members.offer(member);
-      sync.recordTaken(Intake.headOf(member), Optional.empty());
-    }
+    stored.records().forEach(members::offer);
     stored.logs().forEach(end -> logs.restore(end.log(), end.seq(), end.hash()));
-    sync.held(logs.durable());
+    sync.held(logs.durable(), members.all().stream().map(Intake::headOf).toList());
   }
 
   /// What network sync needs to know of the other rooms.
@@ -131,6 +128,11 @@ public final class Protocol {
     @Override
     public long taken(LogId log) {
       return logs.taken(log);
+    }
+
+    @Override
+    public boolean hasRoom() {
+      return writes.hasRoom();
     }
   }
 

@@ -17,4 +17,7 @@ public interface Held {
 
   /// Number of the last message of a log that need not be asked for.
   long taken(LogId log);
+
+  /// Whether what is fetched could be taken now; not so while the disk is behind, or refuses.
+  boolean hasRoom();
 }

@@ -1,7 +1,9 @@
 package io.pychain.core.sync;
 
 import io.pychain.core.message.Frame;
+import io.pychain.core.message.Frame.LogHead;
 import io.pychain.core.message.Frame.RecordHead;
+import io.pychain.core.message.LogId;
 import io.pychain.core.ring.Guid;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +15,9 @@ import java.util.TreeMap;
 /// Member records that exist and are not held, and who is asked for them.
 ///
 /// Each peer that claims to have a record is asked once, in turn; when the last has been asked in
-/// vain the want is dropped. The next comparison brings it back if it was real.
+/// vain the want is dropped. The next comparison brings it back if it was real. What peers have
+/// told of a member's logs meanwhile is kept until its record has come, since only then can it be
+/// judged.
 final class RecordWants {
   /// Records asked for in one frame.
   static final int GUIDS_MAX = 256;
@@ -21,8 +25,12 @@ final class RecordWants {
   /// Records wanted at a time; what is beyond comes with the next comparison.
   static final int WANTS_MAX = 65_536;
 
+  /// Logs of a stranger that are remembered for each peer.
+  static final int LOGS_MAX = 8;
+
   private static final class Want {
     final LinkedHashSet<Guid> peers = new LinkedHashSet<>();
+    final TreeMap<Guid, TreeMap<LogId, LogHead>> logs = new TreeMap<>();
     Instant due;
 
     Want(Instant due) {
@@ -64,6 +72,20 @@ final class RecordWants {
     }
   }
 
+  /// A peer holds a log of which nothing can be verified yet: its origin is a stranger, or an older
+  /// record than that of the log's epoch is held.
+  void logOfStranger(Instant now, Guid peer, LogHead head) {
+    Guid origin = head.log().guid();
+    want(now.plus(grace), peer, origin);
+    Want want = wants.get(origin);
+    if (want != null) {
+      TreeMap<LogId, LogHead> heads = want.logs.computeIfAbsent(peer, _ -> new TreeMap<>());
+      if (heads.size() < LOGS_MAX || heads.containsKey(head.log())) {
+        heads.put(head.log(), head);
+      }
+    }
+  }
+
   private void want(Instant due, Guid peer, Guid guid) {
     if (wants.containsKey(guid) || wants.size() < WANTS_MAX) {
       wants.computeIfAbsent(guid, _ -> new Want(due)).peers.add(peer);
@@ -72,8 +94,15 @@ final class RecordWants {
   }
 
   /// The record of a member has come.
-  void taken(Guid guid) {
-    wants.remove(guid);
+  ///
+  /// @return what peers have told of its logs
+  TreeMap<Guid, List<LogHead>> taken(Guid guid) {
+    TreeMap<Guid, List<LogHead>> told = new TreeMap<>();
+    Want want = wants.remove(guid);
+    if (want != null) {
+      want.logs.forEach((peer, heads) -> told.put(peer, List.copyOf(heads.values())));
+    }
+    return told;
   }
 
   /// Asks for what is due.
@@ -101,9 +130,12 @@ final class RecordWants {
     }
   }
 
-  /// A peer is gone: another is asked for what it was asked for.
+  /// A peer is gone. What it was asked for is asked of another when its time is up.
   void peerDown(Guid peer) {
-    wants.values().forEach(want -> want.peers.remove(peer));
+    for (Want want : wants.values()) {
+      want.peers.remove(peer);
+      want.logs.remove(peer);
+    }
   }
 
   boolean isEmpty() {

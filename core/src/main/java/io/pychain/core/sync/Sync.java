@@ -47,7 +47,7 @@ public final class Sync {
     this.journal = new Journal(self.lastArrival());
     this.teller = new Teller(self.storeId(), held, journal, tree);
     this.comparisons = new Comparisons(tree);
-    this.wants = new Wants(held, config, random);
+    this.wants = new Wants(held, peers, config, random);
     this.recordWants = new RecordWants(held, config);
   }
 
@@ -59,8 +59,9 @@ public final class Sync {
   public record Self(Guid guid, long storeId, long lastArrival) {}
 
   /// What the store held at the start.
-  public void held(List<LogHead> logs) {
+  public void held(List<LogHead> logs, List<RecordHead> records) {
     logs.forEach(head -> tree.logMoved(head, 0));
+    records.forEach(tree::recordTaken);
   }
 
   /// A log has become durable up to a new head.
@@ -83,10 +84,18 @@ public final class Sync {
   }
 
   /// A record has been taken in place of another.
-  public void recordTaken(RecordHead record, Optional<RecordHead> before) {
+  public void recordTaken(Instant now, RecordHead record, Optional<RecordHead> before) {
     before.ifPresent(tree::recordGone);
     tree.recordTaken(record);
-    recordWants.taken(record.guid());
+    recordWants
+        .taken(record.guid())
+        .forEach((peer, heads) -> heads.forEach(head -> claim(now, peer, head)));
+  }
+
+  private void claim(Instant now, Guid peer, LogHead head) {
+    if (!wants.claim(now, peer, head)) {
+      recordWants.logOfStranger(now, peer, head);
+    }
   }
 
   /// A record has become durable.
@@ -140,23 +149,25 @@ public final class Sync {
     post.send(peer, teller.answer(peer, request));
   }
 
-  /// A peer asks for nodes of the tree.
+  /// A peer asks for nodes of the tree. It gets as many as an honest one asks for at a time, since
+  /// each answer is many times as large as its question.
   public void probed(Guid peer, Frame.Probe probe, Post post) {
-    for (Frame.TreeNode node : probe.nodes()) {
-      if (AuditTree.exists(node)) {
-        post.send(
-            peer,
-            node.level() == 0
-                ? teller.leaf(AuditTree.guidsOf(node))
-                : new Frame.Hashes(node, tree.children(node)));
-      }
-    }
+    probe.nodes().stream()
+        .limit(Comparison.PROBES_MAX)
+        .filter(AuditTree::exists)
+        .forEach(node -> post.send(peer, opened(node)));
+  }
+
+  private Frame opened(Frame.TreeNode node) {
+    return node.level() == 0
+        ? teller.leaf(AuditTree.guidsOf(node))
+        : new Frame.Hashes(node, tree.children(node));
   }
 
   /// A peer has told what it holds.
   public void heads(Instant now, Guid peer, Frame.Heads heads, Post post) {
     heads.records().forEach(record -> recordWants.claim(now, peer, record));
-    heads.logs().forEach(head -> wants.claim(now, peer, head));
+    heads.logs().forEach(head -> claim(now, peer, head));
     if (comparisons.heads(peer, heads)) {
       ended(now);
     }
@@ -189,7 +200,7 @@ public final class Sync {
 
   /// A peer holds a log at least this far: it has sent a later part of it.
   public void gap(Instant now, Guid peer, LogHead head) {
-    wants.claim(now, peer, head);
+    claim(now, peer, head);
   }
 
   /// A peer has sent something of a member that is not known here.

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
@@ -20,10 +20,16 @@ import java.util.random.RandomGenerator;
 /// A want is due a grace after it was first heard of, since broadcast mostly brings it by then. One
 /// peer is asked for a range; if it does not answer in time, or has not got what it claimed, it
 /// loses its claim and another is asked. A want that nobody has a claim for any more is dropped.
+///
+/// After each [#ask] a want is not due yet, is being asked for, or waits for a peer that is; so the
+/// next moment at which there is something to do always lies ahead.
 final class Wants {
-  /// Peers that must have pruned the beginning of a log before it is given up for lost, unless
-  /// there are no more: one alone may lie.
+  /// Peers that must have pruned the beginning of a log before it is given up for lost. One alone
+  /// may lie: then everybody else is asked first, whether they have claimed it or not.
   static final int FLOORS_MIN = 2;
+
+  /// Most timeouts that one answer may take, in however many parts it comes.
+  static final int ANSWER_TIMEOUTS_MAX = 5;
 
   /// Ranges in one question.
   static final int RANGES_MAX = 64;
@@ -33,6 +39,7 @@ final class Wants {
     final TreeMap<Guid, Floor> floors = new TreeMap<>();
     Instant due;
     boolean asked;
+    boolean everybodyAsked;
 
     Want(Instant due) {
       this.due = due;
@@ -47,11 +54,13 @@ final class Wants {
   private record Floor(long seq, long claim) {}
 
   /// A question that is out.
-  private record Question(Guid peer, long id, List<Range> ranges) {}
+  private record Question(Guid peer, long id, List<Range> ranges, Instant latest) {}
 
   private final Held held;
+  private final Set<Guid> peers;
   private final Duration grace;
   private final Duration timeout;
+  private final Duration pause;
   private final RandomGenerator random;
   private final TreeMap<LogId, Want> wants = new TreeMap<>();
   private final TreeMap<Guid, Question> questions = new TreeMap<>();
@@ -59,16 +68,21 @@ final class Wants {
   private Instant wakeAt = Instant.MAX;
   private long lastId;
 
-  Wants(Held held, SyncConfig config, RandomGenerator random) {
+  /// @param peers those with a link; changes, and is only read here
+  Wants(Held held, Set<Guid> peers, SyncConfig config, RandomGenerator random) {
     this.held = held;
+    this.peers = peers;
     this.grace = config.grace();
     this.timeout = config.timeout();
+    this.pause = config.headsInterval();
     this.random = random;
   }
 
-  /// A peer says that it holds a log this far. Logs of strangers, and of epochs that their
-  /// certificates do not cover, are not wanted: nothing of them could be verified.
-  void claim(Instant now, Guid peer, LogHead head) {
+  /// A peer says that it holds a log this far.
+  ///
+  /// @return false if its origin is a stranger, or its epoch one that the origin's certificate does
+  ///   not cover: nothing of it could be verified, so it is not wanted
+  boolean claim(Instant now, Guid peer, LogHead head) {
     boolean known =
         held.record(head.log().guid()).map(r -> head.log().epoch() <= r.epoch()).orElse(false);
     if (known && head.seq() > held.taken(head.log())) {
@@ -78,52 +92,56 @@ final class Wants {
           .merge(peer, head.seq(), Math::max);
       wakeAt = earlier(wakeAt, now.plus(grace));
     }
+    return known;
   }
 
   /// A log has grown, by whatever way.
   void taken(LogId log) {
     Want want = wants.get(log);
-    if (want != null && !want.asked && held.taken(log) >= want.target()) {
+    if (want != null && isSettled(log, want)) {
       wants.remove(log);
     }
   }
 
-  /// Asks for what is due, each peer one question at a time.
+  private boolean isSettled(LogId log, Want want) {
+    return !want.asked && held.taken(log) >= want.target();
+  }
+
+  /// Asks for what is due, each peer one question at a time; nobody while there is no room for the
+  /// answers.
   void ask(Instant now, Post post) {
+    wants.entrySet().removeIf(want -> isSettled(want.getKey(), want.getValue()));
     TreeMap<Guid, List<Range>> ranges = new TreeMap<>();
     wants.forEach((log, want) -> {
-      if (!want.asked && !want.due.isAfter(now)) {
+      if (!want.asked && !want.due.isAfter(now) && held.hasRoom()) {
         assign(log, want, ranges);
       }
     });
     ranges.forEach((peer, asked) -> {
-      Question question = new Question(peer, ++lastId, asked);
+      Instant latest = now.plus(timeout.multipliedBy(ANSWER_TIMEOUTS_MAX));
+      Question question = new Question(peer, ++lastId, asked, latest);
       questions.put(peer, question);
       deadlines.put(peer, now.plus(timeout));
       post.send(peer, new Frame.Fetch(question.id(), asked));
     });
-    wakeAt = nextWake();
+    wakeAt = nextWake(now);
   }
 
   private void assign(LogId log, Want want, TreeMap<Guid, List<Range>> ranges) {
     long next = held.taken(log) + 1;
-    List<Guid> able = new ArrayList<>(able(log, want));
-    able.removeIf(peer -> ranges.getOrDefault(peer, List.of()).size() >= RANGES_MAX);
+    List<Guid> able = new ArrayList<>();
+    want.claims.forEach((peer, seq) -> {
+      boolean room = ranges.getOrDefault(peer, List.of()).size() < RANGES_MAX;
+      if (seq >= next && !questions.containsKey(peer) && room) {
+        able.add(peer);
+      }
+    });
     if (!able.isEmpty()) {
       Guid peer = able.get(random.nextInt(able.size()));
       Range range = new Range(log, next, want.claims.getOrDefault(peer, next));
       ranges.computeIfAbsent(peer, _ -> new ArrayList<>()).add(range);
       want.asked = true;
     }
-  }
-
-  /// Peers that claim what comes next and are not being asked for anything.
-  private List<Guid> able(LogId log, Want want) {
-    long next = held.taken(log) + 1;
-    return want.claims.entrySet().stream()
-        .filter(claim -> claim.getValue() >= next && !questions.containsKey(claim.getKey()))
-        .map(Map.Entry::getKey)
-        .toList();
   }
 
   /// A part of an answer has come, after what it brought was taken.
@@ -136,7 +154,7 @@ final class Wants {
     }
     batches.floors().forEach(floor -> noteFloor(peer, floor));
     if (!batches.done()) {
-      deadlines.put(peer, now.plus(timeout));
+      deadlines.put(peer, earlier(now.plus(timeout), question.latest()));
       return List.of();
     }
     return close(now, question);
@@ -169,17 +187,36 @@ final class Wants {
 
   private Optional<LogHead> settle(Guid peer, Range range, Want want) {
     long taken = held.taken(range.log());
-    if (taken < range.from()) {
+    if (taken < range.from() && held.hasRoom()) {
       want.claims.remove(peer);
+      if (isLost(want)) {
+        return Optional.of(new LogHead(range.log(), lowestFloor(want)));
+      }
     }
-    boolean lost = want.claims.isEmpty() || want.floors.size() >= FLOORS_MIN;
-    if (lost && taken < range.from() && !want.floors.isEmpty()) {
-      return Optional.of(new LogHead(range.log(), lowestFloor(want)));
-    }
-    if (taken >= want.target()) {
+    if (isSettled(range.log(), want)) {
       wants.remove(range.log());
     }
     return Optional.empty();
+  }
+
+  private boolean isLost(Want want) {
+    if (want.floors.isEmpty()) {
+      return false;
+    }
+    if (want.claims.isEmpty() && want.floors.size() < FLOORS_MIN && !want.everybodyAsked) {
+      askEverybody(want);
+    }
+    return want.claims.isEmpty() || want.floors.size() >= FLOORS_MIN;
+  }
+
+  private void askEverybody(Want want) {
+    want.everybodyAsked = true;
+    long claim = want.floors.firstEntry().getValue().claim();
+    for (Guid peer : peers) {
+      if (!want.floors.containsKey(peer)) {
+        want.claims.put(peer, claim);
+      }
+    }
   }
 
   /// The peers that hold a log from some floor on are asked again, for what lies above.
@@ -206,13 +243,16 @@ final class Wants {
   /// A peer is gone, and with it what it was asked for and what it claimed.
   void peerDown(Instant now, Guid peer) {
     Optional.ofNullable(questions.get(peer)).ifPresent(question -> close(now, question));
-    wants.values().forEach(want -> want.claims.remove(peer));
-    wants.entrySet().removeIf(want -> !want.getValue().asked && isVain(want));
+    wants.values().forEach(want -> forget(peer, want));
   }
 
-  /// Whether nobody claims to hold more than is held here.
-  private boolean isVain(Map.Entry<LogId, Want> want) {
-    return want.getValue().target() <= held.taken(want.getKey());
+  /// Who has pruned the beginning still has the rest.
+  private static void forget(Guid peer, Want want) {
+    want.claims.remove(peer);
+    want.floors.remove(peer);
+    if (want.claims.isEmpty()) {
+      want.floors.forEach((other, floor) -> want.claims.put(other, floor.claim()));
+    }
   }
 
   /// How many messages are known to exist and not held.
@@ -220,6 +260,7 @@ final class Wants {
     long behind = 0;
     for (var want : wants.entrySet()) {
       behind += Math.max(0, want.getValue().target() - held.taken(want.getKey()));
+      behind = behind < 0 ? Long.MAX_VALUE : behind;
     }
     return behind;
   }
@@ -234,14 +275,15 @@ final class Wants {
   }
 
   /// A want that waits for a busy peer is due when that one answers.
-  private Instant nextWake() {
-    Instant next = Instant.MAX;
+  private Instant nextWake(Instant now) {
+    boolean stuck = !held.hasRoom() && !wants.isEmpty();
+    Instant next = stuck ? now.plus(pause) : Instant.MAX;
     for (Instant deadline : deadlines.values()) {
       next = earlier(next, deadline);
     }
-    for (var want : wants.entrySet()) {
-      if (!want.getValue().asked && !able(want.getKey(), want.getValue()).isEmpty()) {
-        next = earlier(next, want.getValue().due);
+    for (Want want : wants.values()) {
+      if (!want.asked && want.due.isAfter(now)) {
+        next = earlier(next, want.due);
       }
     }
     return next;
