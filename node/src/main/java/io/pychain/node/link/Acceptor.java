@@ -45,9 +45,9 @@ final class Acceptor {
     this.greeter = greeter;
     this.links = links;
     this.wiring = wiring;
-    this.lobby = new Lobby(wiring.config().handshakesMax());
-    this.connections = new Semaphore(wiring.config().connectionsMax());
-    this.guests = new Semaphore(wiring.config().guestsMax());
+    this.lobby = new Lobby(wiring.config().accepting().handshakesMax());
+    this.connections = new Semaphore(wiring.config().accepting().connectionsMax());
+    this.guests = new Semaphore(wiring.config().accepting().guestsMax());
   }
 
   /// Accepts until the listening socket is closed.
@@ -118,7 +118,7 @@ final class Acceptor {
   }
 
   private void welcome(Visitor visitor) throws IOException {
-    Duration patience = wiring.config().handshakeTimeout();
+    Duration patience = wiring.config().patience().handshake();
     ScheduledFuture<?> deadline =
         wiring.threads().after(patience, () -> visitor.end(Refusal.TIMED_OUT));
     try {

@@ -37,8 +37,8 @@ final class Dialler {
     this.greeter = greeter;
     this.links = links;
     this.wiring = wiring;
-    this.turns = new Semaphore(wiring.config().dialsMax(), true);
-    this.places = new Semaphore(wiring.config().dialsMax() + wiring.config().dialsWaitingMax());
+    this.turns = new Semaphore(wiring.config().dialling().dialsMax(), true);
+    this.places = new Semaphore(wiring.config().dialling().dialsMax() + wiring.config().dialling().waitingMax());
   }
 
   /// Dials, in the caller's thread, and runs the link to its end.
@@ -139,9 +139,9 @@ final class Dialler {
     Threads threads = wiring.threads();
     TransportConfig config = wiring.config();
     Connection.prepare(socket, config.socketBufferBytes());
-    socket.connect(target, (int) config.connectTimeout().toMillis());
+    socket.connect(target, (int) config.patience().connect().toMillis());
     ScheduledFuture<?> deadline =
-        threads.after(config.handshakeTimeout(), () -> Sockets.close(socket));
+        threads.after(config.patience().handshake(), () -> Sockets.close(socket));
     try {
       Connection connection = Connection.dial(tls, socket);
       return new Reached(connection, greet(wanted, connection));

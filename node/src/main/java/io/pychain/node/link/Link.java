@@ -39,7 +39,7 @@ final class Link {
     this.connection = connection;
     this.guest = guest;
     this.wiring = wiring;
-    this.outbox = new Outbox(wiring.config());
+    this.outbox = new Outbox(wiring.config().queues());
   }
 
   LinkId id() {
@@ -68,7 +68,7 @@ final class Link {
     return outbox.offerWhenRoom(frame, patience);
   }
 
-  /// Says goodbye and closes, within `closeTimeout`; returns at once. Nothing that arrives from now
+  /// Says goodbye and closes, within `Patience.close`; returns at once. Nothing that arrives from now
   /// on is passed on.
   void drop(Goodbye goodbye) {
     if (!markDropped("dropped, " + Goodbyes.text(goodbye))) {
@@ -76,10 +76,16 @@ final class Link {
     }
     outbox.closeAfter(goodbye);
     try {
-      cut = Optional.of(wiring.threads().after(wiring.config().closeTimeout(), connection::close));
+      cut = Optional.of(wiring.threads().after(wiring.config().patience().close(), connection::close));
     } catch (IOException stopping) {
       connection.close();
     }
+  }
+
+  /// Counts a misdeed of the other side, tells it and closes; returns at once.
+  void turnAway(RefusedException refused) {
+    refuse(refused.refusal(), refused.detail());
+    drop(refused.goodbye());
   }
 
   /// @return whether this is the first reason to end the link
@@ -144,8 +150,7 @@ final class Link {
   }
 
   private String part(RefusedException refused) {
-    refuse(refused.refusal(), refused.detail());
-    drop(refused.goodbye());
+    turnAway(refused);
     try {
       connection.drain();
     } catch (IOException gone) {

@@ -1,6 +1,5 @@
 package io.pychain.node.link;
 
-import io.pychain.core.message.Frame.Goodbye;
 import io.pychain.core.message.Frame.Reason;
 import io.pychain.core.protocol.Handshake.Guest;
 import io.pychain.core.protocol.Handshake.Member;
@@ -48,9 +47,11 @@ final class Links {
   /// @throws IOException if nothing is to be started any more
   void run(Connection connection, Guest guest) throws IOException {
     Link link = open(connection, true);
-    Goodbye tooLate = Goodbyes.of(Reason.SILENT, "whoever connects to join, joins and leaves");
+    RefusedException tooLate =
+        new RefusedException(
+            Refusal.TIMED_OUT, Reason.SILENT, "whoever connects to join, joins and leaves");
     ScheduledFuture<?> deadline =
-        wiring.threads().after(wiring.config().guestTimeout(), () -> link.drop(tooLate));
+        wiring.threads().after(wiring.config().patience().guest(), () -> link.turnAway(tooLate));
     try {
       run(link, new GuestUp(link.id(), guest.key(), connection.peerHost()));
     } finally {

@@ -3,6 +3,7 @@ package io.pychain.node.link;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.MemberRecord;
+import io.pychain.node.link.TransportConfig.Queues;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -26,9 +27,7 @@ final class Outbox {
   /// What a row of numbers costs, about.
   private static final int ROW_BYTES = 24;
 
-  private final int controlBytesMax;
-  private final int dataBytesMax;
-  private final int answerBytesMax;
+  private final Queues queues;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition filled = lock.newCondition();
   private final Condition drained = lock.newCondition();
@@ -39,10 +38,8 @@ final class Outbox {
   private long droppedFrames;
   private boolean closed;
 
-  Outbox(TransportConfig config) {
-    this.controlBytesMax = config.controlBytesMax();
-    this.dataBytesMax = config.dataBytesMax();
-    this.answerBytesMax = config.answerBytesMax();
+  Outbox(Queues queues) {
+    this.queues = queues;
   }
 
   /// What became of a frame.
@@ -66,11 +63,11 @@ final class Outbox {
       if (closed) {
         return Offered.CLOSED;
       }
-      if (isData && !fits(dataBytes, bytes, dataBytesMax)) {
+      if (isData && !fits(dataBytes, bytes, queues.dataBytesMax())) {
         droppedFrames++;
         return Offered.DROPPED;
       }
-      if (!isData && !fits(controlBytes, bytes, controlBytesMax)) {
+      if (!isData && !fits(controlBytes, bytes, queues.controlBytesMax())) {
         return Offered.OVERFLOW;
       }
       add(frame, bytes, isData);
@@ -88,7 +85,7 @@ final class Outbox {
     long left = patience.toNanos();
     lock.lockInterruptibly();
     try {
-      while (!closed && !fits(dataBytes, bytes, answerBytesMax)) {
+      while (!closed && !fits(dataBytes, bytes, queues.answerBytesMax())) {
         if (left <= 0) {
           return false;
         }

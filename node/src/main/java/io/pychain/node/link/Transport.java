@@ -148,7 +148,7 @@ public final class Transport implements AutoCloseable {
   }
 
   /// Says goodbye to all, closes everything, and waits until no thread is left, at most a little
-  /// longer than `closeTimeout`. The inputs of the last moments still come. Calling it again does
+  /// longer than `Patience.close`. The inputs of the last moments still come. Calling it again does
   /// nothing.
   @Override
   public void close() {
@@ -167,7 +167,7 @@ public final class Transport implements AutoCloseable {
 
   private void awaitThreads() {
     try {
-      if (!threads.await(config.closeTimeout())) {
+      if (!threads.await(config.patience().close())) {
         running.ifPresent(now -> now.links().all().forEach(Link::cut));
         threads.stop();
         if (!threads.await(LAST_WAIT)) {

@@ -6,68 +6,96 @@ import java.time.Duration;
 /// Every bound and wait of the links.
 ///
 /// @param listen where to take connections; port 0 lets the system choose
-/// @param connectionsMax connections accepted and not yet closed, of whatever state; beyond it a
-///   new one is closed at once. Default 2,048: ten times what the ring needs at 100,000 nodes
-/// @param handshakesMax accepted connections that have not said hello; a newer one makes the oldest
-///   give way. Below `connectionsMax`; default 256, of which each costs at most 120 KiB
-/// @param guestsMax newcomers connected at once; beyond it they are told to come back. Default 128
-/// @param dialsMax connections being opened at once; further ones wait. Default 8
-/// @param dialsWaitingMax dials waiting for their turn; beyond it a dial fails. Default 1,024
-/// @param connectTimeout for the TCP connection to one address. Default 3 s
-/// @param handshakeTimeout from the TCP connection to the peer's hello, however slowly it comes.
-///   Default 5 s
-/// @param guestTimeout how long a newcomer may stay. Default 30 s
-/// @param closeTimeout for a goodbye to get through before the connection is cut. Default 2 s
-/// @param controlBytesMax bytes of small frames that may wait for one link; a peer that takes them
-///   so slowly is disconnected. Default 4 MiB
-/// @param dataBytesMax bytes of [io.pychain.core.message.Frame.Push] and the like that may wait for
-///   one link; beyond it they are dropped and counted, and sync repairs. An empty outbox takes a
-///   frame of any length. Default 8 MiB
-/// @param answerBytesMax bytes of data that may wait when a part of an answer to a fetch is added:
-///   small, so that what is broadcast does not queue behind what is old. Default 512 KiB
-/// @param socketBufferBytes size of the system's buffers of each connection, 0 for its own choice,
-///   which is best for throughput. Default 0
+/// @param accepting how many may come
+/// @param dialling how many are opened
+/// @param patience how long anything may take
+/// @param queues what may wait for one link
+/// @param socketBufferBytes size of the system's two buffers of each connection, 0 for its own
+///     choice, which follows the traffic. Default 0
 public record TransportConfig(
     InetSocketAddress listen,
-    int connectionsMax,
-    int handshakesMax,
-    int guestsMax,
-    int dialsMax,
-    int dialsWaitingMax,
-    Duration connectTimeout,
-    Duration handshakeTimeout,
-    Duration guestTimeout,
-    Duration closeTimeout,
-    int controlBytesMax,
-    int dataBytesMax,
-    int answerBytesMax,
+    Accepting accepting,
+    Dialling dialling,
+    Patience patience,
+    Queues queues,
     int socketBufferBytes) {
-  /// @throws IllegalArgumentException if bounds contradict each other
-  public TransportConfig {
-    if (handshakesMax < 1 || handshakesMax >= connectionsMax || guestsMax < 1 || dialsMax < 1) {
-      throw new IllegalArgumentException("limits of connections contradict each other");
-    }
-    if (controlBytesMax < 1 || answerBytesMax < 1 || answerBytesMax > dataBytesMax) {
-      throw new IllegalArgumentException("limits of the outbox contradict each other");
-    }
-  }
 
   /// The defaults.
   public static TransportConfig on(InetSocketAddress listen) {
     return new TransportConfig(
-        listen,
-        2_048,
-        256,
-        128,
-        8,
-        1_024,
-        Duration.ofSeconds(3),
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(30),
-        Duration.ofSeconds(2),
-        4 << 20,
-        8 << 20,
-        512 << 10,
-        0);
+        listen, Accepting.DEFAULT, Dialling.DEFAULT, Patience.DEFAULT, Queues.DEFAULT, 0);
+  }
+
+  /// Connections from outside. An open one costs some 60 KiB, one that only waits some 5 KiB.
+  ///
+  /// @param connectionsMax of whatever state; beyond it a new one is closed at once. Default 2,048:
+  ///     many times what the ring needs at 100,000 nodes
+  /// @param handshakesMax that have not said hello; a newer one makes the oldest give way. Below
+  ///     `connectionsMax`, so that members have room; default 256
+  /// @param guestsMax newcomers that are joining; beyond it they are told to come back. Default 128
+  public record Accepting(int connectionsMax, int handshakesMax, int guestsMax) {
+    /// The defaults.
+    public static final Accepting DEFAULT = new Accepting(2_048, 256, 128);
+
+    /// @throws IllegalArgumentException if they contradict each other
+    public Accepting {
+      if (handshakesMax < 1 || handshakesMax >= connectionsMax || guestsMax < 1) {
+        throw new IllegalArgumentException(
+            "handshakesMax and guestsMax are at least 1, and connectionsMax is above handshakesMax");
+      }
+    }
+  }
+
+  /// Connections to others.
+  ///
+  /// @param dialsMax opened at once; further ones wait. Default 8
+  /// @param waitingMax that wait; beyond it a dial fails. Default 1,024
+  public record Dialling(int dialsMax, int waitingMax) {
+    /// The defaults.
+    public static final Dialling DEFAULT = new Dialling(8, 1_024);
+
+    /// @throws IllegalArgumentException if nothing could be dialled
+    public Dialling {
+      if (dialsMax < 1 || waitingMax < 0) {
+        throw new IllegalArgumentException("dialsMax is at least 1, and waitingMax at least 0");
+      }
+    }
+  }
+
+  /// How long anything may take.
+  ///
+  /// @param connect for the TCP connection to one address. Default 3 s
+  /// @param handshake from there to the other side's hello, however slowly it comes. Default 5 s
+  /// @param guest how long a newcomer may stay. Default 30 s
+  /// @param close for a goodbye to get through before the connection is cut. Default 2 s
+  public record Patience(Duration connect, Duration handshake, Duration guest, Duration close) {
+    /// The defaults.
+    public static final Patience DEFAULT =
+        new Patience(
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(2));
+  }
+
+  /// What may wait for one link, in bytes. An empty lane takes a frame of any length.
+  ///
+  /// @param controlBytesMax small frames; who takes them so slowly is disconnected. Default 4 MiB
+  /// @param dataBytesMax pushes and the like; beyond it they are dropped and counted, and sync
+  ///     repairs. Default 8 MiB
+  /// @param answerBytesMax data that may wait when a part of an answer to a fetch is added: little,
+  ///     so that what is broadcast does not queue behind what is old. At most `dataBytesMax`;
+  ///     default 512 KiB
+  public record Queues(int controlBytesMax, int dataBytesMax, int answerBytesMax) {
+    /// The defaults.
+    public static final Queues DEFAULT = new Queues(4 << 20, 8 << 20, 512 << 10);
+
+    /// @throws IllegalArgumentException if they contradict each other
+    public Queues {
+      if (controlBytesMax < 1 || answerBytesMax < 1 || answerBytesMax > dataBytesMax) {
+        throw new IllegalArgumentException(
+            "all queues take at least 1 byte, and answerBytesMax is at most dataBytesMax");
+      }
+    }
   }
 }
