@@ -1,7 +1,6 @@
 package io.pychain.node.link;
 
 import io.pychain.core.message.Frame.Reason;
-import io.pychain.core.protocol.Handshake.Accepted;
 import io.pychain.core.protocol.Handshake.Guest;
 import io.pychain.core.protocol.Handshake.Member;
 import io.pychain.node.link.Lobby.Visitor;
@@ -94,9 +93,7 @@ final class Acceptor {
   private void attend(Visitor visitor) {
     String host = visitor.socket().getInetAddress().getHostAddress();
     try {
-      welcome(visitor);
-    } catch (RefusedException refused) {
-      wiring.refusals().count(refused.refusal(), host, refused.detail());
+      welcome(visitor, host);
     } catch (IOException e) {
       Refusal refusal = visitor.ended().orElseGet(() -> refusalOf(e));
       wiring.refusals().count(refusal, host, String.valueOf(e.getMessage()));
@@ -106,9 +103,11 @@ final class Acceptor {
   }
 
   private static Refusal refusalOf(IOException e) {
-    return e instanceof SSLException && !(e.getCause() instanceof EOFException)
-        ? Refusal.TLS_FAILED
-        : Refusal.BROKEN_OFF;
+    return switch (e) {
+      case RefusedException refused -> refused.refusal();
+      case SSLException tls when !(tls.getCause() instanceof EOFException) -> Refusal.TLS_FAILED;
+      default -> Refusal.BROKEN_OFF;
+    };
   }
 
   private void leave(Visitor visitor) {
@@ -117,56 +116,51 @@ final class Acceptor {
     connections.release();
   }
 
-  private void welcome(Visitor visitor) throws IOException {
+  private void welcome(Visitor visitor, String host) throws IOException {
     Duration patience = wiring.config().patience().handshake();
     ScheduledFuture<?> deadline =
         wiring.threads().after(patience, () -> visitor.end(Refusal.TIMED_OUT));
     try {
       Connection.prepare(visitor.socket(), wiring.config().socketBufferBytes());
       Connection connection = Connection.accept(tls, visitor.socket(), () -> lobby.speaks(visitor));
-      switch (greet(connection)) {
-        case Member member -> {
-          enter(visitor, deadline);
-          links.run(connection, member, false);
-        }
-        case Guest guest -> host(visitor, deadline, connection, guest);
+      try {
+        enter(visitor, connection, deadline);
+      } catch (RefusedException refused) {
+        wiring.refusals().count(refused.refusal(), host, refused.detail());
+        connection.part(refused.goodbye());
       }
     } finally {
       deadline.cancel(false);
     }
   }
 
-  /// Within the deadline, to the end of the goodbye.
-  private Accepted greet(Connection connection) throws IOException {
-    try {
-      return greeter.greet(connection);
-    } catch (RefusedException refused) {
-      connection.part(refused.goodbye());
-      throw refused;
+  private void enter(Visitor visitor, Connection connection, ScheduledFuture<?> deadline)
+      throws IOException {
+    switch (greeter.greet(connection)) {
+      case Member member -> {
+        promote(visitor, deadline);
+        links.run(connection, member, false);
+      }
+      case Guest guest -> {
+        if (!guests.tryAcquire()) {
+          throw new RefusedException(
+              Refusal.TOO_MANY_GUESTS, Reason.FULL, "too many join at once; try again soon");
+        }
+        try {
+          promote(visitor, deadline);
+          links.run(connection, guest);
+        } finally {
+          guests.release();
+        }
+      }
     }
   }
 
   /// From here on the visitor is a link, and the deadline of handshakes is over.
-  private void enter(Visitor visitor, ScheduledFuture<?> deadline) throws IOException {
+  private void promote(Visitor visitor, ScheduledFuture<?> deadline) throws IOException {
     deadline.cancel(false);
     if (!lobby.leave(visitor)) {
       throw new EOFException("cut at the last moment");
-    }
-  }
-
-  private void host(
-      Visitor visitor, ScheduledFuture<?> deadline, Connection connection, Guest guest)
-      throws IOException {
-    if (!guests.tryAcquire()) {
-      String detail = "too many join at once; try again soon";
-      connection.part(Goodbyes.of(Reason.FULL, detail));
-      throw new RefusedException(Refusal.TOO_MANY_GUESTS, Reason.FULL, detail);
-    }
-    try {
-      enter(visitor, deadline);
-      links.run(connection, guest);
-    } finally {
-      guests.release();
     }
   }
 }

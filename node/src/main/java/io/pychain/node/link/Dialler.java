@@ -38,7 +38,9 @@ final class Dialler {
     this.links = links;
     this.wiring = wiring;
     this.turns = new Semaphore(wiring.config().dialling().dialsMax(), true);
-    this.places = new Semaphore(wiring.config().dialling().dialsMax() + wiring.config().dialling().waitingMax());
+    this.places =
+        new Semaphore(
+            wiring.config().dialling().dialsMax() + wiring.config().dialling().waitingMax());
   }
 
   /// Dials, in the caller's thread, and runs the link to its end.

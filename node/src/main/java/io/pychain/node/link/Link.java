@@ -68,15 +68,17 @@ final class Link {
     return outbox.offerWhenRoom(frame, patience);
   }
 
-  /// Says goodbye and closes, within `Patience.close`; returns at once. Nothing that arrives from now
-  /// on is passed on.
+  /// Says goodbye and closes, within `Patience.close`; returns at once. Nothing that arrives from
+  /// now on is passed on.
   void drop(Goodbye goodbye) {
     if (!markDropped("dropped, " + Goodbyes.text(goodbye))) {
       return;
     }
     outbox.closeAfter(goodbye);
     try {
-      cut = Optional.of(wiring.threads().after(wiring.config().patience().close(), connection::close));
+      cut =
+          Optional.of(
+              wiring.threads().after(wiring.config().patience().close(), connection::close));
     } catch (IOException stopping) {
       connection.close();
     }

@@ -11,7 +11,7 @@ import java.time.Duration;
 /// @param patience how long anything may take
 /// @param queues what may wait for one link
 /// @param socketBufferBytes size of the system's two buffers of each connection, 0 for its own
-///     choice, which follows the traffic. Default 0
+///   choice, which follows the traffic. Default 0
 public record TransportConfig(
     InetSocketAddress listen,
     Accepting accepting,
@@ -29,9 +29,9 @@ public record TransportConfig(
   /// Connections from outside. An open one costs some 60 KiB, one that only waits some 5 KiB.
   ///
   /// @param connectionsMax of whatever state; beyond it a new one is closed at once. Default 2,048:
-  ///     many times what the ring needs at 100,000 nodes
+  ///   many times what the ring needs at 100,000 nodes
   /// @param handshakesMax that have not said hello; a newer one makes the oldest give way. Below
-  ///     `connectionsMax`, so that members have room; default 256
+  ///   `connectionsMax`, so that members have room; default 256
   /// @param guestsMax newcomers that are joining; beyond it they are told to come back. Default 128
   public record Accepting(int connectionsMax, int handshakesMax, int guestsMax) {
     /// The defaults.
@@ -82,10 +82,10 @@ public record TransportConfig(
   ///
   /// @param controlBytesMax small frames; who takes them so slowly is disconnected. Default 4 MiB
   /// @param dataBytesMax pushes and the like; beyond it they are dropped and counted, and sync
-  ///     repairs. Default 8 MiB
+  ///   repairs. Default 8 MiB
   /// @param answerBytesMax data that may wait when a part of an answer to a fetch is added: little,
-  ///     so that what is broadcast does not queue behind what is old. At most `dataBytesMax`;
-  ///     default 512 KiB
+  ///   so that what is broadcast does not queue behind what is old. At most `dataBytesMax`; default
+  ///   512 KiB
   public record Queues(int controlBytesMax, int dataBytesMax, int answerBytesMax) {
     /// The defaults.
     public static final Queues DEFAULT = new Queues(4 << 20, 8 << 20, 512 << 10);

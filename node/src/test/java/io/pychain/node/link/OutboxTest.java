@@ -29,7 +29,8 @@ class OutboxTest {
 
   private final TestNetwork network = new TestNetwork("here");
   private final NodeKeys keys = NodeKeys.generate();
-  private final Outbox outbox = new Outbox(new Queues(CONTROL_BYTES_MAX, DATA_BYTES_MAX, ANSWER_BYTES_MAX));
+  private final Outbox outbox =
+      new Outbox(new Queues(CONTROL_BYTES_MAX, DATA_BYTES_MAX, ANSWER_BYTES_MAX));
 
   @Test
   void controlGoesBeforeData() {
@@ -163,12 +164,11 @@ class OutboxTest {
         List.of(new Ping(1), push(10), push(10_000), announce(), new SyncRequest(1, 2));
 
     assertThat(frames)
-        .allSatisfy(
-            frame ->
-                assertThat(Outbox.bytes(frame))
-                    .isBetween(
-                        (long) FrameCodec.encode(frame).length,
-                        FrameCodec.encode(frame).length + 100L));
+        .allSatisfy(frame ->
+            assertThat(Outbox.bytes(frame))
+                .isBetween(
+                    (long) FrameCodec.encode(frame).length,
+                    FrameCodec.encode(frame).length + 100L));
   }
 
   private void fillData() {
