@@ -56,7 +56,8 @@ public final class Main {
         new SyncCommand(environment),
         new LeaveCommand(environment),
         new KeyCommand(environment),
-        new ConfigCommand(environment));
+        new ConfigCommand(environment),
+        new SimulateCommand());
   }
 
   private static int wrongUsage(ParameterException e, String[] args) {

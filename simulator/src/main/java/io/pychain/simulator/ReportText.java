@@ -1,6 +1,7 @@
 package io.pychain.simulator;
 
 import io.pychain.simulator.SimulationReport.Figures;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -49,36 +50,48 @@ public final class ReportText {
   /// A few lines for people.
   public static String lines(SimulationReport report) {
     Figures figures = report.figures();
-    StringBuilder text = new StringBuilder();
-    text.append(report.request().command()).append('\n');
-    text.append(
-        "published %d messages, coverage %s (%s before repair), %d missing%n"
+    List<String> lines = new ArrayList<>();
+    lines.add(report.request().command());
+    lines.add(
+        "published %d messages, coverage %s (%s before repair), %d missing"
             .formatted(
                 report.published(),
                 number(figures.coverage()),
                 number(figures.coverageBeforeRepair()),
                 report.missing()));
-    text.append(
-        "%s sends per delivery, at most %s hops, delay %s ms median, %s ms p99%n"
+    lines.add(
+        "%s sends per delivery, at most %s hops, delay %s ms median, %s ms p99"
             .formatted(
                 number(figures.sendsPerDelivery()),
                 number(figures.hopsMax()),
                 number(figures.delayP50Ms()),
                 number(figures.delayP99Ms())));
-    text.append(
-        "%s data bytes and %s control bytes per delivery%n"
+    lines.add(
+        "%s data bytes and %s control bytes per delivery"
             .formatted(
                 number(figures.dataBytesPerDelivery()), number(figures.controlBytesPerDelivery())));
-    text.append(
-        "%s s passed in %s s (%s times real time), %d events, trace %s%n"
+    lines.add(
+        "%.1f s passed in %.1f s (%.1f times real time), %d events, trace %s"
             .formatted(
-                number(OptionalDouble.of(report.virtualSeconds())),
-                number(OptionalDouble.of(report.wallSeconds())),
-                report.speed().map(x -> "%.1f".formatted(x)).orElse("?"),
+                report.virtualSeconds(),
+                report.wallSeconds(),
+                report.speed(),
                 report.events(),
                 report.traceHash()));
-    report.violations().forEach(violation -> text.append("VIOLATION ").append(violation));
-    return text.toString();
+    report.violations().forEach(violation -> lines.add("VIOLATION " + violation));
+    return String.join("\n", lines) + "\n";
+  }
+
+  /// One line for people, where there are many reports.
+  public static String line(SimulationReport report) {
+    return "seed %d: coverage %s, at most %s hops, delay %s ms p99, trace %s, %s"
+        .formatted(
+            report.request().seed(),
+            number(report.figures().coverage()),
+            number(report.figures().hopsMax()),
+            number(report.figures().delayP99Ms()),
+            report.traceHash(),
+            report.passed() ? "every promise kept" : "VIOLATION " + report.violations());
   }
 
   private static Map<String, String> values(Map<String, String> options) {

@@ -2,7 +2,6 @@ package io.pychain.simulator;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /// What came of a simulation. A figure that makes no sense in a scenario is absent.
@@ -64,7 +63,7 @@ public record SimulationReport(
   }
 
   /// How many seconds of the world passed in one of ours.
-  public Optional<Double> speed() {
-    return wallSeconds > 0 ? Optional.of(virtualSeconds / wallSeconds) : Optional.empty();
+  public double speed() {
+    return virtualSeconds / Math.max(1e-9, wallSeconds);
   }
 }

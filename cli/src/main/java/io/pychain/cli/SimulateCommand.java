@@ -1,0 +1,140 @@
+package io.pychain.cli;
+
+import io.pychain.cli.terminal.CommandFailure;
+import io.pychain.cli.terminal.Output;
+import io.pychain.simulator.ReportText;
+import io.pychain.simulator.Simulate;
+import io.pychain.simulator.SimulationReport;
+import io.pychain.simulator.SimulationRequest;
+import io.pychain.simulator.scenario.Scenario;
+import io.pychain.simulator.scenario.Scenarios;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `pychain simulate`: a whole network in this process, in virtual time.
+@Command(
+    name = "simulate",
+    description = {
+      "Simulate a whole network in one thread and check that it keeps its promises.",
+      "The same scenario, size, seed and options always give the same run."
+    })
+final class SimulateCommand implements Callable<Integer> {
+  @Mixin private final Output output = new Output();
+
+  @Option(names = "--list", description = "Show the scenarios and their options.")
+  private boolean list;
+
+  @Option(names = "--scenario", paramLabel = "NAME", description = "What to play.")
+  private Optional<String> scenario = Optional.empty();
+
+  @Option(
+      names = "--nodes",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "How many nodes; default ${DEFAULT-VALUE}.")
+  private int nodes;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "Decides all that is left to chance; default ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "COUNT",
+      defaultValue = "1",
+      description = "Run so many seeds, from S on, and sum up.")
+  private int seeds;
+
+  @Option(names = "--set", paramLabel = "KEY=VALUE", description = "An option of the scenario.")
+  private Map<String, String> options = new LinkedHashMap<>();
+
+  @Override
+  public Integer call() throws CommandFailure {
+    if (list) {
+      list();
+      return CommandFailure.DONE;
+    }
+    if (seeds < 1) {
+      throw CommandFailure.wrongUsage("--seeds takes a number from 1, not " + seeds);
+    }
+    String name =
+        scenario.orElseThrow(
+            () -> CommandFailure.wrongUsage("name a --scenario; --list shows which there are"));
+    return run(new SimulationRequest(name, nodes, seed, options));
+  }
+
+  private int run(SimulationRequest request) throws CommandFailure {
+    List<String> violations = new ArrayList<>();
+    List<Long> failed = new ArrayList<>();
+    for (int i = 0; i < seeds; i++) {
+      SimulationReport report = simulate(request.withSeed(seed + i));
+      print(report);
+      if (!report.passed()) {
+        failed.add(seed + i);
+        violations.addAll(report.violations());
+      }
+    }
+    if (seeds > 1) {
+      sumUp(failed);
+    }
+    if (!violations.isEmpty()) {
+      throw CommandFailure.failed(violations.getFirst());
+    }
+    return CommandFailure.DONE;
+  }
+
+  private static SimulationReport simulate(SimulationRequest request) throws CommandFailure {
+    try {
+      return Simulate.run(request);
+    } catch (IllegalArgumentException wrong) {
+      throw CommandFailure.wrongUsage(String.valueOf(wrong.getMessage()));
+    } catch (UnsupportedOperationException notYet) {
+      throw CommandFailure.failed(String.valueOf(notYet.getMessage()));
+    }
+  }
+
+  private void print(SimulationReport report) {
+    if (output.isJson()) {
+      output.out().println(ReportText.json(report));
+    } else if (seeds == 1) {
+      output.out().print(ReportText.lines(report));
+    } else {
+      output.out().println(ReportText.line(report));
+    }
+    output.out().flush();
+  }
+
+  private void sumUp(List<Long> failed) {
+    if (output.isJson()) {
+      output.out().printf("{\"seeds\":%d,\"failed\":%s}%n", seeds, failed);
+    } else {
+      output.out().printf("%d of %d seeds kept every promise%n", seeds - failed.size(), seeds);
+    }
+    output.out().flush();
+  }
+
+  private void list() {
+    for (Scenario each : Scenarios.playable()) {
+      output.out().printf("%-16s %s%n", each.name(), each.description());
+      for (var option : each.options()) {
+        output
+            .out()
+            .printf(
+                "  --set %-20s %s (%s)%n",
+                option.key() + "=" + option.fallback(), option.meaning(), option.allowed());
+      }
+    }
+    output.out().printf("not available yet: %s%n", String.join(", ", Scenarios.planned()));
+    output.out().flush();
+  }
+}
