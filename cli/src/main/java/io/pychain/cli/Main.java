@@ -3,8 +3,9 @@ package io.pychain.cli;
 import io.pychain.cli.network.NetworkCommand;
 import io.pychain.cli.terminal.CommandFailure;
 import java.io.InputStream;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -23,41 +24,54 @@ public final class Main {
 
   private Main() {}
 
-  /// The command line with all its subcommands, ready to be executed.
-  static CommandLine commandLine() {
-    return commandLine(System.getenv(), System.in);
-  }
-
-  /// The same in another environment and with another stdin.
-  static CommandLine commandLine(Map<String, String> environment, InputStream in) {
+  /// The command line, ready to execute these words.
+  ///
+  /// A subcommand that is named is the only one made: reading the annotations of all of them would
+  /// be half of what a short command takes. For help, and for words that name none, all are there.
+  ///
+  /// @param in stdin
+  static CommandLine commandLine(Map<String, String> environment, InputStream in, String... words) {
+    Map<String, Supplier<Object>> commands = commands(environment, in);
     CommandLine pychain = new CommandLine(new Main());
-    for (Object command : commands(environment, in)) {
-      CommandLine subcommand = new CommandLine(command);
-      if (command instanceof SettingFlags.Taker) {
-        SettingFlags.addTo(subcommand.getCommandSpec());
+    for (Map.Entry<String, Supplier<Object>> entry : commands.entrySet()) {
+      if (words.length == 0 || words[0].equals(entry.getKey()) || !commands.containsKey(words[0])) {
+        pychain.addSubcommand(subcommand(entry.getValue().get()));
       }
-      pychain.addSubcommand(subcommand);
     }
-    pychain.addSubcommand(NetworkCommand.commandLine(environment));
     pychain.setParameterExceptionHandler(Main::wrongUsage);
     pychain.setExecutionExceptionHandler(Main::failed);
     return pychain;
   }
 
-  private static List<Object> commands(Map<String, String> environment, InputStream in) {
-    return List.of(
-        new BootCommand(environment, in),
-        new NodeCommand(environment, in),
-        new StatusCommand(environment),
-        new NodesCommand(environment),
-        new LinksCommand(environment),
-        new BroadcastCommand(environment, in),
-        new MessagesCommand(environment),
-        new SyncCommand(environment),
-        new LeaveCommand(environment),
-        new KeyCommand(environment),
-        new ConfigCommand(environment),
-        new SimulateCommand());
+  private static Map<String, Supplier<Object>> commands(
+      Map<String, String> environment, InputStream in) {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("boot", () -> new BootCommand(environment, in));
+    commands.put("node", () -> new NodeCommand(environment, in));
+    commands.put("status", () -> new StatusCommand(environment));
+    commands.put("nodes", () -> new NodesCommand(environment));
+    commands.put("links", () -> new LinksCommand(environment));
+    commands.put("broadcast", () -> new BroadcastCommand(environment, in));
+    commands.put("messages", () -> new MessagesCommand(environment));
+    commands.put("sync", () -> new SyncCommand(environment));
+    commands.put("leave", () -> new LeaveCommand(environment));
+    commands.put("key", () -> new KeyCommand(environment));
+    commands.put("config", () -> new ConfigCommand(environment));
+    commands.put("simulate", SimulateCommand::new);
+    commands.put("network", () -> NetworkCommand.commandLine(environment));
+    commands.put("warm-up", WarmUpCommand::new);
+    return commands;
+  }
+
+  private static CommandLine subcommand(Object command) {
+    if (command instanceof CommandLine ready) {
+      return ready;
+    }
+    CommandLine subcommand = new CommandLine(command);
+    if (command instanceof SettingFlags.Taker) {
+      SettingFlags.addTo(subcommand.getCommandSpec());
+    }
+    return subcommand;
   }
 
   private static int wrongUsage(ParameterException e, String[] args) {
@@ -80,6 +94,6 @@ public final class Main {
 
   /// Runs one command and exits with its code.
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(commandLine(System.getenv(), System.in, args).execute(args));
   }
 }

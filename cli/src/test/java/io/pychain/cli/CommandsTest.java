@@ -392,7 +392,7 @@ class CommandsTest {
 
   private int run(String... args) {
     var in = new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8));
-    return Main.commandLine(Map.of("NETWORK_NAME", "from-env"), in)
+    return Main.commandLine(Map.of("NETWORK_NAME", "from-env"), in, args)
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .execute(args);

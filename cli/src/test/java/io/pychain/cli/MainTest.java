@@ -2,8 +2,10 @@ package io.pychain.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -30,7 +32,9 @@ class MainTest {
 
   private int run(String... args) {
     CommandLine commandLine =
-        Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        Main.commandLine(Map.of(), InputStream.nullInputStream(), args)
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err));
     return commandLine.execute(args);
   }
 }
