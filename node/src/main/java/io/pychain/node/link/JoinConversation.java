@@ -121,7 +121,9 @@ record JoinConversation(NodeKeys keys, Tls tls, SignatureScheme scheme, Threads 
     if (!(verifier.verify(admitted) instanceof Verdict.Valid)
         || !certificate.key().equals(keys.key())) {
       throw new RefusedException(
-          Refusal.INVALID, Reason.INVALID, "the certificate that came is not one for this key");
+          Refusal.INVALID,
+          Reason.INVALID,
+          "the certificate that came is not its authority's for this key");
     }
     return admitted;
   }

@@ -12,11 +12,11 @@ final class NodeIdentity extends X509ExtendedKeyManager {
   private static final String ALIAS = "node";
 
   private final PrivateKey key;
-  private final X509Certificate certificate;
+  private final X509Certificate[] chain;
 
-  NodeIdentity(PrivateKey key, X509Certificate certificate) {
+  NodeIdentity(PrivateKey key, X509Certificate... chain) {
     this.key = key;
-    this.certificate = certificate;
+    this.chain = chain.clone();
   }
 
   @Override
@@ -51,7 +51,7 @@ final class NodeIdentity extends X509ExtendedKeyManager {
 
   @Override
   public X509Certificate[] getCertificateChain(String alias) {
-    return new X509Certificate[] {certificate};
+    return chain.clone();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.pychain.node.link;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pychain.core.message.Address;
@@ -38,20 +39,21 @@ final class StatusQuery {
         if (response.statusCode() != 200) {
           throw new IOException("its API answers " + response.statusCode() + " to a status query");
         }
-        return parse(new ObjectMapper().readTree(body.readNBytes(ANSWER_BYTES_MAX)), api);
+        return parse(body.readNBytes(ANSWER_BYTES_MAX), api);
       }
     }
   }
 
-  static BootAddress.Peer parse(JsonNode status, BootAddress.Api api) throws IOException {
+  private static BootAddress.Peer parse(byte[] body, BootAddress.Api api) throws IOException {
     try {
+      JsonNode status = new ObjectMapper().readTree(body);
       NodeKey authority = NodeKey.fromHex(status.path("network").path("authority_key").asText());
       Address address =
           Address.parse(status.path("node").path("address").asText(), BootAddress.PEER_PORT);
       return new BootAddress.Peer(address, Optional.of(authority));
-    } catch (IllegalArgumentException e) {
+    } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new IOException(
-          "what answers at " + api + " is not the API of a node: " + e.getMessage(), e);
+          "what answers is not the API of a node; name the API of a boot node, not " + api, e);
     }
   }
 }
