@@ -1,6 +1,9 @@
 package io.pychain.benchmarks;
 
+import io.pychain.benchmarks.network.LatencyBenchmark;
+import io.pychain.benchmarks.network.ThroughputBenchmark;
 import io.pychain.benchmarks.ring.RingBenchmark;
+import io.pychain.benchmarks.store.StoreBenchmark;
 import io.pychain.benchmarks.wire.WireBenchmark;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,7 +14,13 @@ public final class Main {
   /// All that can be run, in the order of the list. A new benchmark is a class, entered here.
   private static final List<Benchmark> ALL =
       List.of(
-          new RingBenchmark(), new SignatureBenchmark(), new WireBenchmark(), new ApiBenchmark());
+          new RingBenchmark(),
+          new SignatureBenchmark(),
+          new WireBenchmark(),
+          new ApiBenchmark(),
+          new StoreBenchmark(),
+          new LatencyBenchmark(),
+          new ThroughputBenchmark());
 
   private Main() {}
 
