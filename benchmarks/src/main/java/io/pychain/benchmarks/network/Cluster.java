@@ -1,5 +1,6 @@
 package io.pychain.benchmarks.network;
 
+import io.pychain.core.protocol.NodeView;
 import io.pychain.node.PychainNode;
 import io.pychain.node.config.Endpoint;
 import io.pychain.node.config.NodeConfig;
@@ -30,13 +31,22 @@ final class Cluster implements AutoCloseable {
   /// Starts so many nodes and waits until all are linked with all that they want to be.
   static Cluster start(int count) throws IOException, TimeoutException, InterruptedException {
     Cluster cluster = new Cluster(Files.createTempDirectory("pychain-bench-network"));
-    cluster.nodes.add(PychainNode.start(cluster.config(0).role(Role.BOOT).build()));
-    String boot = "127.0.0.1:" + cluster.nodes.getFirst().peerPort();
-    for (int i = 1; i < count; i++) {
-      cluster.nodes.add(PychainNode.start(cluster.config(i).bootNodes(boot).build()));
+    try {
+      cluster.fill(count);
+    } catch (IOException | TimeoutException failure) {
+      cluster.close();
+      throw failure;
     }
-    cluster.await(() -> cluster.nodes.stream().allMatch(node -> sees(node, count)));
     return cluster;
+  }
+
+  private void fill(int count) throws IOException, TimeoutException, InterruptedException {
+    nodes.add(PychainNode.start(config(0).role(Role.BOOT).build()));
+    String boot = "127.0.0.1:" + nodes.getFirst().peerPort();
+    for (int i = 1; i < count; i++) {
+      nodes.add(PychainNode.start(config(i).bootNodes(boot).build()));
+    }
+    await(() -> nodes.stream().allMatch(node -> sees(node, count)));
   }
 
   private static boolean sees(PychainNode node, int count) {
@@ -59,10 +69,23 @@ final class Cluster implements AutoCloseable {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new TimeoutException("the network did not get there in " + PATIENCE);
+        throw new TimeoutException(
+            "the network did not get there in %s: %s"
+                .formatted(PATIENCE, nodes.stream().map(Cluster::summary).toList()));
       }
       Thread.sleep(1);
     }
+  }
+
+  private static String summary(PychainNode node) {
+    NodeView view = node.view();
+    return "guid=%s members=%d links=%d offset=%d behind=%d"
+        .formatted(
+            view.self().guid(),
+            view.members().size(),
+            view.links().size(),
+            view.lastOffset(),
+            view.behind());
   }
 
   @Override
