@@ -9,8 +9,10 @@ import io.pychain.simulator.scenario.Scenario;
 import io.pychain.simulator.scenario.Scenarios;
 import io.pychain.simulator.scenario.Settings;
 import io.pychain.simulator.world.World;
+import io.pychain.simulator.world.WorldConfig;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
 
 /// Runs simulations.
 public final class Simulate {
@@ -22,9 +24,15 @@ public final class Simulate {
   ///   allowed; the text says what is
   /// @throws UnsupportedOperationException if this version cannot play the scenario yet
   public static SimulationReport run(SimulationRequest request) {
+    return run(request, UnaryOperator.identity());
+  }
+
+  /// The same in a world that is changed before it begins, for tests.
+  static SimulationReport run(SimulationRequest request, UnaryOperator<WorldConfig> change) {
     Scenario scenario = find(request.scenario());
     Settings settings = new Settings(scenario.options(), request.options());
-    World world = new World(scenario.world(request.nodes(), settings), request.seed());
+    WorldConfig config = change.apply(scenario.world(request.nodes(), settings));
+    World world = new World(config, request.seed());
     SimulationRequest replay =
         new SimulationRequest(
             request.scenario(), request.nodes(), request.seed(), settings.changed());

@@ -106,6 +106,11 @@ final class Account {
     return submission;
   }
 
+  /// How many tickets wait for an answer.
+  int openTickets() {
+    return open.size();
+  }
+
   /// How many batches of a book this node has delivered.
   int delivered(Book book) {
     return book.index() < delivered.length ? delivered[book.index()] : 0;

@@ -167,7 +167,7 @@ public final class Ledger {
   }
 
   /// What must be true in the end: every node that counts has delivered everything that was
-  /// acknowledged, and all of them the same.
+  /// acknowledged, all of them the same, and has answered whoever asked it to publish.
   ///
   /// @throws RuleBroken if it is not
   public void settled(IntPredicate nodes) {
@@ -179,6 +179,13 @@ public final class Ledger {
           expected = expected < 0 ? held : expected;
           settled(book, node, held, expected);
         }
+      }
+    }
+    for (int node = 0; node < accounts.size(); node++) {
+      if (nodes.test(node) && accounts.get(node).openTickets() > 0) {
+        throw new RuleBroken(
+            "in the end every publish is answered: node %d owes %d answers"
+                .formatted(node, accounts.get(node).openTickets()));
       }
     }
   }

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One end of a link. What is sent here arrives at the other end, in order.
 final class LinkEnd {
+  private static final String RESET = "connection reset by peer";
+
   private final Port port;
   private final long latency;
   private @Nullable LinkEnd peer;
@@ -108,9 +110,14 @@ final class LinkEnd {
   /// @param tell whether its machine still lives to tell the other end
   void die(boolean tell) {
     if (open && tell) {
-      hangUp("connection reset by peer");
+      hangUp(RESET);
     }
     open = false;
+  }
+
+  /// This end's machine is back, and answers whatever still comes over the link with a reset.
+  void hangUpAfterAll() {
+    hangUp(RESET);
   }
 
   /// Breaks the link. Nothing arrives any more; either end notices in its own time.

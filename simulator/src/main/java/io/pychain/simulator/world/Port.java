@@ -1,6 +1,7 @@
 package io.pychain.simulator.world;
 
 import io.pychain.core.message.Address;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
@@ -16,6 +17,7 @@ final class Port {
   private final Address address;
   private final Host host;
   private final SequencedSet<LinkEnd> ends = new LinkedHashSet<>();
+  private final List<LinkEnd> lost = new ArrayList<>();
   private State state = State.CLOSED;
   private int generation;
 
@@ -56,9 +58,11 @@ final class Port {
     return ends;
   }
 
-  /// Starts to take links.
+  /// Starts to take links. Whoever still believes in a link from before the power went finds out.
   void open() {
     state = State.OPEN;
+    lost.forEach(LinkEnd::hangUpAfterAll);
+    lost.clear();
   }
 
   /// The process has died: its machine closes every link, and refuses dials.
@@ -76,6 +80,9 @@ final class Port {
     generation++;
     for (LinkEnd end : List.copyOf(ends)) {
       end.die(next == State.CLOSED);
+    }
+    if (next == State.DARK) {
+      lost.addAll(ends);
     }
     ends.clear();
   }

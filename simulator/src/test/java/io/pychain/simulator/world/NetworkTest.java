@@ -1,0 +1,265 @@
+package io.pychain.simulator.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pychain.core.message.Address;
+import io.pychain.core.message.Frame;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The virtual network behaves as TCP does.
+class NetworkTest {
+  private static final NetworkConfig CONFIG = NetworkConfig.continent();
+  private static final Duration ONE_WAY_MAX = CONFIG.latencyMax().plus(CONFIG.jitterMax());
+  private static final int BYTES = 100;
+
+  private final Timeline timeline = new Timeline();
+  private Network network = new Network(timeline, CONFIG, 1);
+  private Peer alice = new Peer(0);
+  private Peer bob = new Peer(1);
+
+  @BeforeEach
+  void openBob() {
+    bob.port.open();
+  }
+
+  @Test
+  void bothEndsOfALinkComeUpAndKnowEachOther() {
+    alice.dial(bob);
+
+    pass(Duration.ofSeconds(1));
+
+    assertThat(alice.heard).containsExactly("up node-1");
+    assertThat(bob.heard).containsExactly("up node-0");
+  }
+
+  @Test
+  void framesArriveInOrderAfterTheLatencyOfThePair() {
+    connect();
+    IntStream.range(0, 1_000).forEach(alice::send);
+
+    pass(CONFIG.latencyMin().minusNanos(1));
+    assertThat(bob.frames).isEmpty();
+    pass(ONE_WAY_MAX);
+
+    assertThat(bob.frames).isEqualTo(IntStream.range(0, 1_000).boxed().toList());
+  }
+
+  @Test
+  void closingLetsWhatWasSentArriveAndThenTellsBothEnds() {
+    connect();
+    alice.send(1);
+
+    alice.end().close("enough");
+    alice.send(2);
+    pass(Duration.ofSeconds(1));
+
+    assertThat(bob.frames).containsExactly(1);
+    assertThat(bob.heard).containsExactly("up node-0", "down enough");
+    assertThat(alice.heard).containsExactly("up node-1", "down enough");
+  }
+
+  @Test
+  void cutLosesWhatIsUnderWayAndBothEndsNoticeAfterAWhile() {
+    connect();
+    alice.send(1);
+
+    network.cut(alice.port, bob.port);
+    alice.send(2);
+    pass(CONFIG.noticeMax());
+
+    assertThat(bob.frames).isEmpty();
+    assertThat(alice.heard).containsExactly("up node-1", "down connection timed out");
+    assertThat(bob.heard).containsExactly("up node-0", "down connection timed out");
+  }
+
+  @Test
+  void dialAcrossACutFailsAfterTheTimeoutAndWorksWhenMended() {
+    network.cut(alice.port, bob.port);
+
+    alice.dial(bob);
+    pass(CONFIG.dialTimeout().minusMillis(1));
+    assertThat(alice.heard).isEmpty();
+    pass(Duration.ofMillis(1));
+    assertThat(alice.heard).containsExactly("failed no answer from node-1:9000");
+
+    network.mend(alice.port, bob.port);
+    alice.dial(bob);
+    pass(Duration.ofSeconds(1));
+    assertThat(alice.heard).endsWith("up node-1");
+  }
+
+  @Test
+  void brokenLinkCanBeMadeAnewAtOnce() {
+    connect();
+
+    network.breakLinks(alice.port, bob.port);
+    alice.dial(bob);
+    pass(CONFIG.noticeMax());
+    alice.send(7);
+    pass(ONE_WAY_MAX);
+
+    assertThat(alice.heard)
+        .containsExactlyInAnyOrder("up node-1", "up node-1", "down connection timed out");
+    assertThat(bob.frames).containsExactly(7);
+  }
+
+  @Test
+  void crashedProcessResetsItsLinksAndItsMachineRefusesDials() {
+    connect();
+
+    bob.port.close();
+    pass(ONE_WAY_MAX);
+    assertThat(alice.heard).endsWith("down connection reset by peer");
+
+    alice.dial(bob);
+    pass(Duration.ofSeconds(1));
+    assertThat(alice.heard).endsWith("failed connection refused by node-1:9000");
+  }
+
+  @Test
+  void machineWithoutPowerFallsSilent() {
+    connect();
+
+    bob.port.goDark();
+    alice.send(1);
+    pass(Duration.ofMinutes(1));
+    assertThat(alice.heard).containsExactly("up node-1");
+    assertThat(bob.frames).isEmpty();
+
+    alice.dial(bob);
+    pass(CONFIG.dialTimeout());
+    assertThat(alice.heard).endsWith("failed no answer from node-1:9000");
+  }
+
+  @Test
+  void machineThatHasItsPowerBackResetsTheLinksThatItLost() {
+    connect();
+    bob.port.goDark();
+    pass(Duration.ofSeconds(1));
+
+    bob.port.open();
+    pass(ONE_WAY_MAX);
+
+    assertThat(alice.heard).endsWith("down connection reset by peer");
+  }
+
+  @Test
+  void whoeverCrashesWhileDiallingHearsNothing() {
+    alice.dial(bob);
+
+    alice.port.close();
+    pass(Duration.ofMinutes(1));
+
+    assertThat(alice.heard).isEmpty();
+    assertThat(bob.heard).isEmpty();
+    assertThat(network.dialsPending()).isZero();
+  }
+
+  @Test
+  void narrowLinkDelaysFramesByTheirSizeAndLosesThoseThatFindItsOutboxFull() {
+    rebuild(CONFIG.withBandwidth(1_000));
+    connect();
+    long sent = timeline.now();
+
+    alice.send(1);
+    alice.send(2);
+    boolean taken = alice.end().send(new Frame.Ping(3), CONFIG.outboxBytesMax() + 1);
+    pass(Duration.ofMillis(2 * BYTES).plus(ONE_WAY_MAX));
+
+    assertThat(taken).isFalse();
+    assertThat(alice.end().framesDropped()).isOne();
+    assertThat(bob.frames).containsExactly(1, 2);
+    assertThat(bob.lastFrameAt - sent).isGreaterThan(Duration.ofMillis(2 * BYTES).toNanos());
+  }
+
+  @Test
+  void latencyOfAPairIsTheSameInBothDirectionsAndInEveryRun() {
+    Network again = new Network(new Timeline(), CONFIG, 1);
+    Network other = new Network(new Timeline(), CONFIG, 2);
+
+    assertThat(network.latency(3, 9)).isEqualTo(network.latency(9, 3));
+    assertThat(network.latency(3, 9)).isEqualTo(again.latency(3, 9));
+    assertThat(network.latency(3, 9)).isNotEqualTo(other.latency(3, 9));
+    assertThat(IntStream.range(1, 500).mapToLong(i -> network.latency(0, i)))
+        .allMatch(nanos -> nanos >= CONFIG.latencyMin().toNanos())
+        .allMatch(nanos -> nanos <= CONFIG.latencyMax().toNanos());
+  }
+
+  private void rebuild(NetworkConfig config) {
+    network = new Network(timeline, config, 1);
+    alice = new Peer(0);
+    bob = new Peer(1);
+    bob.port.open();
+  }
+
+  private void connect() {
+    alice.dial(bob);
+    pass(Duration.ofSeconds(1));
+  }
+
+  private void pass(Duration time) {
+    Passing.pass(timeline, time);
+  }
+
+  /// A machine that writes down what it hears.
+  private final class Peer implements Host, Host.Dialler {
+    final Port port;
+    final List<String> heard = new ArrayList<>();
+    final List<Integer> frames = new ArrayList<>();
+    final List<LinkEnd> ends = new ArrayList<>();
+    long lastFrameAt;
+
+    Peer(int place) {
+      port = network.attach(place, new Address("node-" + place, 9000), this);
+    }
+
+    void dial(Peer other) {
+      port.dial(other.port.address(), this);
+    }
+
+    LinkEnd end() {
+      return ends.getLast();
+    }
+
+    void send(int number) {
+      end().send(new Frame.Ping(number), BYTES);
+    }
+
+    @Override
+    public Greeting greeting() {
+      return new Greeting.Guest(StandInKey.of(1, "peer").key(), port.address().host());
+    }
+
+    @Override
+    public void connected(LinkEnd end, Greeting peer) {
+      accepted(end, peer);
+    }
+
+    @Override
+    public void failed(String reason) {
+      heard.add("failed " + reason);
+    }
+
+    @Override
+    public void accepted(LinkEnd end, Greeting peer) {
+      ends.add(end);
+      heard.add("up " + ((Greeting.Guest) peer).host());
+    }
+
+    @Override
+    public void received(LinkEnd end, Frame frame) {
+      frames.add((int) ((Frame.Ping) frame).nonce());
+      lastFrameAt = timeline.now();
+    }
+
+    @Override
+    public void closed(LinkEnd end, String reason) {
+      heard.add("down " + reason);
+    }
+  }
+}
