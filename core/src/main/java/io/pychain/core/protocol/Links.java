@@ -4,10 +4,10 @@ import io.pychain.core.message.Frame;
 import io.pychain.core.ring.Guid;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The links that are up, one to a member, and whether they are still alive.
@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// Two members that dial each other at the same moment make two links. Both ends keep the one that
 /// the higher GUID dialled. Of two links that the same member dialled, the later one counts: nobody
 /// dials again while it believes its first link to be alive.
+///
+/// A link that neither end has a use for is closed after a while, by the end that dialled it: the
+/// other may need it as a backup, which cannot be known here, and then dials it itself.
 final class Links {
   /// Handoffs after which they are acknowledged at once.
   static final int ACK_EVERY = 32;
@@ -25,6 +28,10 @@ final class Links {
   /// How often silence is looked for.
   static final Duration WATCH = Duration.ofSeconds(1);
 
+  /// How long a link may be of no use before it is closed; longer than it takes to dial another way
+  /// while the ring changes.
+  static final Duration UNNEEDED = Duration.ofSeconds(30);
+
   /// One link.
   static final class Link {
     final LinkId id;
@@ -33,6 +40,7 @@ final class Links {
     final Instant since;
     private Instant heard;
     private @Nullable Instant pinged;
+    private Instant needed;
     private Optional<Duration> roundTrip = Optional.empty();
     private long taken;
     private long acknowledged;
@@ -43,6 +51,7 @@ final class Links {
       this.dialled = dialled;
       this.since = since;
       this.heard = since;
+      this.needed = since;
     }
 
     Instant heard() {
@@ -164,7 +173,9 @@ final class Links {
   }
 
   /// Acknowledges, pings and gives up what is due.
-  void onTime(Instant now, Outlet out) {
+  ///
+  /// @param unneeded whether neither end has a use for a link to this member
+  void onTime(Instant now, Predicate<Guid> unneeded, Outlet out) {
     if (!ackAt.isAfter(now)) {
       ackAt = Instant.MAX;
       byId.values().stream()
@@ -173,7 +184,10 @@ final class Links {
     }
     if (!watchAt.isAfter(now)) {
       watchAt = byId.isEmpty() ? Instant.MAX : now.plus(WATCH);
-      new ArrayList<>(byId.values()).forEach(link -> watch(now, link, out));
+      for (Link link : byId.values()) {
+        link.needed = link.dialled && unneeded.test(link.guid) ? link.needed : now;
+        watch(now, link, out);
+      }
     }
   }
 
@@ -181,10 +195,17 @@ final class Links {
     Duration quiet = Duration.between(link.heard, now);
     if (quiet.compareTo(silence) >= 0) {
       out.drop(link.id, Frame.Reason.SILENT, "nothing heard for " + quiet.toSeconds() + " s");
-    } else if (quiet.compareTo(pingInterval) >= 0 && link.pinged == null) {
+    } else if (!link.needed.plus(UNNEEDED).isAfter(now)) {
+      out.drop(link.id, Frame.Reason.UNNEEDED, "neither of us needs this link any more");
+    } else if (quiet.compareTo(pingInterval) >= 0 && !awaitsPong(link)) {
       link.pinged = now;
       out.send(link.id, new Frame.Ping(++pings));
     }
+  }
+
+  /// What was heard after the ping shows that the peer lives, and that its answer was lost.
+  private static boolean awaitsPong(Link link) {
+    return link.pinged != null && !link.heard.isAfter(link.pinged);
   }
 
   Instant deadline() {

@@ -286,7 +286,7 @@ public final class Protocol {
 
   private void onTime() {
     writes.onTime(now);
-    links.onTime(now, out);
+    links.onTime(now, dials::isUnneeded, out);
     for (Guid guid : dials.due(now, links)) {
       dial(guid);
     }

@@ -1,0 +1,213 @@
+package io.pychain.core.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pychain.core.Cast;
+import io.pychain.core.ring.Fingers;
+import io.pychain.core.ring.Guid;
+import io.pychain.core.ring.Partner;
+import io.pychain.core.ring.Partner.Kind;
+import io.pychain.core.ring.Ring;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class DialsTest {
+  private final Links links = new Links(Guid.of(0), Duration.ofSeconds(5), Duration.ofSeconds(15));
+  private Instant now = Cast.NOON;
+
+  @Test
+  void newcomerDialsAllItsPartnersAtOnce() {
+    Dials dials = dials(7, 8);
+
+    assertThat(dials.due(now, links)).containsExactlyElementsOf(dials.wanted().keySet());
+    assertThat(dials.wanted()).doesNotContainKey(Guid.of(7));
+  }
+
+  @Test
+  void lowerGuidLetsTheHigherDialFirst() {
+    Dials dials = dials(0, 2);
+
+    assertThat(dials.due(now, links)).isEmpty();
+    assertThat(dials.deadline()).isEqualTo(now.plus(Dials.HEAD_START));
+
+    now = now.plus(Dials.HEAD_START);
+    assertThat(dials.due(now, links)).containsExactly(Guid.of(1));
+  }
+
+  @Test
+  void whoIsBeingDialledIsNotDialledTwice() {
+    Dials dials = dials(7, 8);
+    dials.due(now, links);
+
+    now = now.plusSeconds(60);
+    dials.ringChanged(now.minusSeconds(1));
+
+    assertThat(dials.due(now, links)).isEmpty();
+  }
+
+  @Test
+  void failedDialIsRepeatedEverMoreRarelyUpToABound() {
+    Dials dials = dials(1, 2);
+    dials.due(now, links);
+    List<Duration> pauses = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      Instant failed = now;
+      dials.failed(now, Guid.of(0), false);
+      while (dials.due(now, links).isEmpty()) {
+        now = dials.deadline().isAfter(now) ? dials.deadline() : now.plusMillis(1);
+      }
+      pauses.add(Duration.between(failed, now));
+    }
+
+    assertThat(pauses.getFirst()).isBetween(Duration.ofMillis(125), Duration.ofMillis(502));
+    assertThat(pauses.subList(10, 20))
+        .allMatch(pause -> pause.compareTo(Duration.ofSeconds(15)) >= 0)
+        .allMatch(pause -> pause.compareTo(Duration.ofSeconds(30)) <= 0);
+    assertThat(dials.unresponsive(Guid.of(0))).isEqualTo(20);
+  }
+
+  @Test
+  void dialsUnderWayAreBoundedAndTheOthersFollow() {
+    int size = 4_096;
+    Dials dials = dials(size - 1, size);
+    List<Guid> first = dials.due(now, links);
+    assertThat(first).hasSize(Dials.DIALLING_MAX);
+
+    List<Guid> all = new ArrayList<>(first);
+    for (int i = 0; i < all.size(); i++) {
+      up(dials, all.get(i), i);
+      all.addAll(dials.due(now, links));
+    }
+
+    assertThat(all).containsExactlyInAnyOrderElementsOf(dials.wanted().keySet());
+  }
+
+  @Test
+  void unresponsivePrimaryGetsABackupAndIsStillTried() {
+    Dials dials = dials(0, 64);
+    now = now.plus(Dials.HEAD_START);
+    dials.due(now, links);
+    Guid primary = primaryWithBackup(dials);
+    for (int i = 0; i < Props.CONFIG.maxUnresponsive(); i++) {
+      dials.failed(now, primary, false);
+    }
+
+    now = now.plus(Dials.SETTLE);
+    dials.due(now, links);
+
+    assertThat(dials.wanted()).containsKey(primary);
+    assertThat(dials.wanted().values()).anyMatch(partner -> partner.is(Kind.BACKUP));
+    Guid backup = backup(dials);
+    assertThat(dials.isUnneeded(backup)).as("while it stands in").isFalse();
+
+    dials.linked(now, primary, true);
+    now = now.plus(Dials.SETTLE);
+    dials.due(now, links);
+    assertThat(dials.wanted().values()).noneMatch(partner -> partner.is(Kind.BACKUP));
+  }
+
+  @Test
+  void linkThatBreaksIsDialledAgainAfterAPauseThatGrowsWhileItIsShortLived() {
+    Dials dials = dials(1, 2);
+    dials.due(now, links);
+    List<Duration> pauses = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      up(dials, Guid.of(0), i);
+      links.lower(new LinkId(i)).ifPresent(link -> dials.unlinked(now, link));
+      Instant broke = now;
+      while (dials.due(now, links).isEmpty()) {
+        now = dials.deadline().isAfter(now) ? dials.deadline() : now.plusMillis(1);
+      }
+      pauses.add(Duration.between(broke, now));
+    }
+
+    assertThat(pauses.getLast()).isGreaterThan(Duration.ofSeconds(14));
+
+    up(dials, Guid.of(0), 99);
+    now = now.plus(Dials.SHORT_LIFE);
+    links.lower(new LinkId(99)).ifPresent(link -> dials.unlinked(now, link));
+    assertThat(dials.deadline()).as("one that lasted").isBefore(now.plusMillis(260));
+  }
+
+  @Test
+  void memberWithALinkIsNotDialled() {
+    links.raise(now, new LinkId(1), Guid.of(0), false);
+
+    assertThat(dials(1, 2).due(now, links)).isEmpty();
+  }
+
+  @Test
+  void linkIsUnneededOnlyIfNeitherEndWantsIt() {
+    int size = 300;
+    Fingers fingers = new Fingers(Props.CONFIG.base(), Ring.complete(size));
+    Dials dials = dials(5, size);
+    dials.due(now, links);
+
+    for (int guid = 0; guid < size; guid++) {
+      Guid peer = Guid.of(guid);
+      if (guid != 5) {
+        boolean wanted =
+            partners(fingers, Guid.of(5)).contains(peer)
+                || partners(fingers, peer).contains(Guid.of(5));
+        assertThat(dials.isUnneeded(peer)).as("%s", peer).isEqualTo(!wanted);
+      }
+    }
+  }
+
+  @Test
+  void nothingIsDueAtAMomentThatHasPassed() {
+    Dials dials = dials(900, 1_000);
+    Random random = new Random(3);
+    for (int i = 0; i < 2_000; i++) {
+      for (Guid guid : dials.due(now, links)) {
+        dials.failed(now, guid, false);
+      }
+      dials.due(now, links);
+      if (dials.deadline().isAfter(now)) {
+        now = dials.deadline();
+      } else {
+        assertThat(dials.due(now, links)).as("progress at %s", now).isNotEmpty();
+        dials.wanted().keySet().forEach(guid -> dials.failed(now, guid, false));
+      }
+      now = now.plusMillis(random.nextInt(3));
+    }
+
+    assertThat(Duration.between(Cast.NOON, now)).isGreaterThan(Duration.ofSeconds(60));
+  }
+
+  private void up(Dials dials, Guid guid, int id) {
+    links.raise(now, new LinkId(id), guid, true);
+    dials.linked(now, guid, true);
+  }
+
+  private static Guid primaryWithBackup(Dials dials) {
+    return dials.wanted().values().stream()
+        .filter(partner -> partner.is(Kind.PRIMARY) && !partner.is(Kind.NEIGHBOUR))
+        .map(Partner::peer)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Guid backup(Dials dials) {
+    return dials.wanted().values().stream()
+        .filter(partner -> partner.is(Kind.BACKUP))
+        .map(Partner::peer)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<Guid> partners(Fingers fingers, Guid self) {
+    return fingers.partners(self, Props.CONFIG.neighbours(), _ -> true).stream()
+        .map(Partner::peer)
+        .toList();
+  }
+
+  private static Dials dials(int self, int size) {
+    Fingers fingers = new Fingers(Props.CONFIG.base(), Ring.complete(size));
+    return new Dials(Guid.of(self), fingers, Props.CONFIG, new Random(1));
+  }
+}
