@@ -30,8 +30,8 @@ import java.util.List;
 ///   alone may be as large as `messageBytesMax`. Default 256 KiB
 /// @param batchMessagesMax most messages in one batch. Default 2,048
 /// @param messageBytesMax largest payload. Default 1 MiB
-/// @param publishQueueBytesMax payload bytes that may wait to be sealed before publishing is
-///   refused. At least `messageBytesMax`; default 16 MiB
+/// @param publishQueueBytesMax bytes that may wait to be sealed before publishing is refused; a
+///   request larger than that is taken when nothing else waits. Default 16 MiB
 /// @param unpersistedBytesMax bytes handed to the store's writer and not yet durable, beyond which
 ///   batches of others are passed on but not taken; sync brings them later. Default 64 MiB
 /// @param pendingBytesMax bytes of batches that wait for a gap before them to close. Default 16 MiB

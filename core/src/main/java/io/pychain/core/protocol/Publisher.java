@@ -24,8 +24,12 @@ final class Publisher {
   /// Ticket of messages that the node publishes itself: nobody waits for an answer.
   static final long NO_TICKET = 0;
 
-  /// Most payload bytes in one request, which is sealed whole into one batch.
+  /// Most bytes in one request, which is sealed whole into one batch.
   static final int REQUEST_BYTES_MAX = 7 << 20;
+
+  /// What a message costs beside its payload and its content type, in bytes: more than it takes in
+  /// a batch, and so much that a queue of empty messages is bounded too.
+  static final int MESSAGE_COST = 64;
 
   /// Most messages in one request.
   static final int REQUEST_MESSAGES_MAX = 10_000;
@@ -62,7 +66,7 @@ final class Publisher {
 
   /// Takes messages to publish, or refuses them.
   void publish(Instant now, Input.Publish request) {
-    long bytes = request.messages().stream().mapToLong(message -> message.data().length()).sum();
+    long bytes = request.messages().stream().mapToLong(Publisher::cost).sum();
     Optional<String> refusal = refusal(request.messages(), bytes);
     if (refusal.isPresent()) {
       refuse(request.ticket(), refusal.get());
@@ -71,6 +75,15 @@ final class Publisher {
     queue.add(new Waiting(request.ticket(), request.messages(), bytes));
     queuedBytes += bytes;
     seal(now);
+  }
+
+  /// A character takes three bytes at most.
+  private static long cost(Message message) {
+    return MESSAGE_COST + message.data().length() + 3L * message.contentType().length();
+  }
+
+  private static boolean isPrintable(Message message) {
+    return message.contentType().chars().noneMatch(Character::isISOControl);
   }
 
   private Optional<String> refusal(List<Message> messages, long bytes) {
@@ -87,7 +100,10 @@ final class Publisher {
     if (bytes > REQUEST_BYTES_MAX) {
       return Optional.of("publish at most " + REQUEST_BYTES_MAX + " bytes at a time");
     }
-    return queuedBytes + bytes > config.publishQueueBytesMax()
+    if (!messages.stream().allMatch(Publisher::isPrintable)) {
+      return Optional.of("a content type has no control characters");
+    }
+    return queuedBytes > 0 && queuedBytes + bytes > config.publishQueueBytesMax()
         ? Optional.of("more is being published than the disk takes; try again in a second")
         : Optional.empty();
   }
