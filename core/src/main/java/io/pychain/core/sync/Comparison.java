@@ -107,6 +107,11 @@ final class Comparison {
     return nodes;
   }
 
+  /// Nodes that differ and have yet to be probed.
+  int waiting() {
+    return differing.size();
+  }
+
   boolean isDone() {
     return answered && leaves == 0 && opening.isEmpty() && differing.isEmpty();
   }

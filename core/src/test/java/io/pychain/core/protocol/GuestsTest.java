@@ -1,0 +1,162 @@
+package io.pychain.core.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pychain.core.Cast;
+import io.pychain.core.admission.Admission;
+import io.pychain.core.message.Certificate;
+import io.pychain.core.message.Frame;
+import io.pychain.core.message.Frame.Reason;
+import io.pychain.core.protocol.Persist.StoreAllocation;
+import io.pychain.core.ring.Guid;
+import io.pychain.core.wire.RecordCodec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class GuestsTest {
+  private static final LinkId FIRST = new LinkId(1);
+  private static final LinkId SECOND = new LinkId(2);
+
+  private final Links links = new Links(Guid.of(0), Duration.ofSeconds(5), Duration.ofSeconds(15));
+  private final Outlet out = new Outlet(links, new Counters());
+  private final Writes writes = new Writes(out, Stored.empty(1), Long.MAX_VALUE);
+  private final Guests guests = guests(Optional.of(admission()));
+
+  @Test
+  void newcomerIsToldItsGuidOnlyOnceThatIsOnDisk() {
+    Certificate certificate = join(FIRST, 40);
+    assertThat(out.drain().send()).isEmpty();
+
+    guests.persisted(certificate);
+
+    assertThat(out.drain().send()).containsExactly(admitted(FIRST, certificate));
+  }
+
+  @Test
+  void sameKeyIsToldTheSameAtOnceTheNextTime() {
+    Certificate certificate = join(FIRST, 40);
+    guests.persisted(certificate);
+    out.drain();
+    guests.down(FIRST);
+
+    guests.up(SECOND, Cast.signer(40).key());
+    ask(SECOND);
+
+    Effects effects = out.drain();
+    assertThat(effects.send()).containsExactly(admitted(SECOND, certificate));
+    assertThat(effects.persist()).isEmpty();
+  }
+
+  @Test
+  void twoLinksOfOneKeyAreToldTheSameGuid() {
+    Certificate certificate = join(FIRST, 40);
+    guests.up(SECOND, Cast.signer(40).key());
+    ask(SECOND);
+    assertThat(out.drain().persist()).as("one allocation").isEmpty();
+
+    guests.persisted(certificate);
+
+    assertThat(out.drain().send())
+        .containsExactly(admitted(FIRST, certificate), admitted(SECOND, certificate));
+  }
+
+  @Test
+  void askingTwiceIsAnsweredOnce() {
+    Certificate certificate = join(FIRST, 40);
+    ask(FIRST);
+
+    guests.persisted(certificate);
+
+    assertThat(out.drain().send()).hasSize(1);
+  }
+
+  @Test
+  void guestThatLeftIsToldNothingAndKeepsItsGuid() {
+    Certificate certificate = join(FIRST, 40);
+    guests.down(FIRST);
+    guests.persisted(certificate);
+    assertThat(out.drain().send()).isEmpty();
+
+    guests.up(SECOND, Cast.signer(40).key());
+    ask(SECOND);
+    assertThat(out.drain().send()).containsExactly(admitted(SECOND, certificate));
+  }
+
+  @Test
+  void whenTheStoreFailsThoseWhoWaitAreSentAwayAndMayAskAgain() {
+    join(FIRST, 40);
+
+    writes.failed(Cast.NOON, "disk full");
+    guests.failed("disk full");
+    assertThat(reasons()).containsExactly(Reason.FULL);
+
+    guests.up(SECOND, Cast.signer(41).key());
+    ask(SECOND);
+    assertThat(reasons()).as("while it fails").containsExactly(Reason.FULL);
+
+    writes.recovered();
+    ask(SECOND);
+    assertThat(out.drain().persist()).hasOnlyElementsOfType(StoreAllocation.class).hasSize(1);
+  }
+
+  @Test
+  void guestMayOnlyAskToJoin() {
+    guests.up(FIRST, Cast.signer(40).key());
+
+    guests.received(Cast.NOON, FIRST, new Frame.Ping(1), List.of());
+
+    assertThat(reasons()).containsExactly(Reason.MALFORMED);
+  }
+
+  @Test
+  void nodeThatIsNoBootNodeNamesOne() {
+    Guests ordinary = guests(Optional.empty());
+    ordinary.up(FIRST, Cast.signer(40).key());
+
+    ordinary.received(
+        Cast.NOON, FIRST, new Frame.Join(), List.of(Cast.record(1, 1), Cast.record(0, 1)));
+
+    assertThat(out.drain().drop())
+        .singleElement()
+        .satisfies(drop -> {
+          assertThat(drop.reason()).isEqualTo(Reason.NOT_A_BOOT_NODE);
+          assertThat(drop.detail()).contains("member-0:9000");
+        });
+  }
+
+  private Certificate join(LinkId link, int key) {
+    guests.up(link, Cast.signer(key).key());
+    ask(link);
+    return ((StoreAllocation) out.drain().persist().getFirst()).certificate();
+  }
+
+  private void ask(LinkId link) {
+    guests.received(Cast.NOON, link, new Frame.Join(), List.of());
+  }
+
+  private List<Reason> reasons() {
+    return out.drain().drop().stream().map(Effects.Drop::reason).toList();
+  }
+
+  private static Effects.Send admitted(LinkId link, Certificate certificate) {
+    return new Effects.Send(link, new Frame.Admitted(certificate, Cast.record(0, 1)));
+  }
+
+  private Guests guests(Optional<Admission> admission) {
+    return new Guests(admission, Cast.record(0, 1), writes, out);
+  }
+
+  private static Admission admission() {
+    var network = Cast.certificate(0, 1).network();
+    Admission table =
+        new Admission(
+            (guid, key, issued) ->
+                RecordCodec.certify(
+                    new RecordCodec.Grant(network, guid, 1, key, issued), Cast.AUTHORITY),
+            List.of());
+    table.reserve(Guid.of(0));
+    return table;
+  }
+}
