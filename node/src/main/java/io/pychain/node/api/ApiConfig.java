@@ -29,7 +29,8 @@ public record ApiConfig(String host, int port, ApiToken token, int messageBytesM
   /// by [ServerLimits], for all servers of the process alike.
   ///
   /// @param streamsMax followers of the message stream at a time; one more gets 503. Default 64
-  /// @param bulkBytesMax body of a bulk publish, in bytes. Default 16 MiB
+  /// @param bulkBytesMax body of a bulk publish, in bytes; fits one batch whatever is in it.
+  ///   Default 7 MiB
   /// @param bulkLinesMax messages in a bulk publish. Default 10,000
   /// @param bodiesBytesMax bodies being read at a time, all together, in bytes; a request beyond it
   ///   gets 503. At least `bulkBytesMax` and the largest message; default 32 MiB
@@ -54,7 +55,7 @@ public record ApiConfig(String host, int port, ApiToken token, int messageBytesM
     public static final Limits DEFAULT =
         new Limits(
             64,
-            16 << 20,
+            7 << 20,
             10_000,
             32 << 20,
             Duration.ofSeconds(20),
