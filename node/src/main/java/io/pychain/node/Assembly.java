@@ -38,6 +38,8 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Puts a node together, in the order in which the parts need each other:
 ///
@@ -58,6 +60,8 @@ final class Assembly {
 
   /// Connections that read the store at once.
   private static final int READERS = 2;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
 
   private final NodeConfig config;
   private final NodeMetrics metrics = new NodeMetrics();
@@ -127,6 +131,12 @@ final class Assembly {
                 ground.transport(),
                 engine));
     serveApi(node);
+    LOG.info(
+        "node started guid={} network={} address={} held={}",
+        record.guid(),
+        membership.network().name(),
+        record.contact().addresses().getFirst(),
+        stored.lastOffset());
     return node;
   }
 

@@ -237,6 +237,12 @@ public final class Engine implements AutoCloseable {
     tail.add(deliveries);
     Instant now = clock.get();
     for (Delivery delivery : deliveries) {
+      LOG.debug(
+          "delivered batch={} offset={} via={} hops={}",
+          delivery.batch(),
+          delivery.firstOffset(),
+          delivery.via(),
+          delivery.hops());
       if (delivery.via() != Via.LOCAL) {
         Duration delay = Duration.between(delivery.batch().timestamp(), now);
         delivery.batch().messages().forEach(_ -> metrics.delivered(delay));
@@ -294,7 +300,8 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  /// Ends subscriptions and the protocol's thread, and writes what the writer has been given.
+  /// To be called when the links are closed. Ends subscriptions and the protocol's thread, and
+  /// writes what the writer has been given.
   @Override
   public void close() {
     stopping = true;
@@ -303,6 +310,7 @@ public final class Engine implements AutoCloseable {
     followers.forEach(Follower::close);
     inbox.close();
     join();
+    desk.close();
     writer.close();
     abandonWaiting();
     views.close();

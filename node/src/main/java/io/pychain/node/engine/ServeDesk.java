@@ -29,6 +29,7 @@ final class ServeDesk {
   private final EngineLimits limits;
   private final Map<LinkId, Integer> serving = new HashMap<>();
   private int total;
+  private boolean closed;
 
   ServeDesk(Store store, Links links, EngineLimits limits) {
     this.store = store;
@@ -49,7 +50,9 @@ final class ServeDesk {
 
   private synchronized boolean begin(LinkId link) {
     boolean free =
-        total < limits.servesMax() && serving.getOrDefault(link, 0) < limits.servesPerLink();
+        !closed
+            && total < limits.servesMax()
+            && serving.getOrDefault(link, 0) < limits.servesPerLink();
     if (free) {
       serving.merge(link, 1, Integer::sum);
       total++;
@@ -60,6 +63,24 @@ final class ServeDesk {
   private synchronized void end(LinkId link) {
     serving.computeIfPresent(link, (_, count) -> count == 1 ? null : count - 1);
     total--;
+    notifyAll();
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
+  /// Begins no more answers, and waits for those under way to come to the end of a part. The links
+  /// must be closed before, so that no answer waits for room.
+  synchronized void close() {
+    closed = true;
+    try {
+      while (total > 0) {
+        wait();
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void run(Effects.Serve serve) {
@@ -98,7 +119,7 @@ final class ServeDesk {
 
     private void answer(Range range) throws IOException, InterruptedException {
       long from = range.from();
-      while (up && bytesLeft > 0 && from <= range.until()) {
+      while (up && !isClosed() && bytesLeft > 0 && from <= range.until()) {
         int bytesMax = (int) Math.min(bytesLeft, limits.partBytesMax());
         Held held = store.held(new Range(range.log(), from, range.until()), bytesMax);
         if (held.floor() > from) {
