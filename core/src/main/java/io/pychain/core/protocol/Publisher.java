@@ -24,8 +24,8 @@ final class Publisher {
   /// Ticket of messages that the node publishes itself: nobody waits for an answer.
   static final long NO_TICKET = 0;
 
-  /// Most bytes that the messages of one request may take, all told: they are sealed into one batch,
-  /// which holds a message of 8 MiB and a little more.
+  /// Most bytes that the messages of one request may cost: they are sealed into one batch, which
+  /// holds a message of 8 MiB and a little more.
   static final int REQUEST_BYTES_MAX = (8 << 20) + (32 << 10);
 
   /// What a message costs beside its payload and its content type, in bytes: more than it takes in

@@ -144,7 +144,7 @@ class PublisherTest {
     publish(0, 0);
     publish(Publisher.REQUEST_MESSAGES_MAX + 1, 0);
     publish(1, Props.CONFIG.messageBytesMax() + 1);
-    publish(8, Props.CONFIG.messageBytesMax());
+    publish(9, Props.CONFIG.messageBytesMax());
 
     assertThat(answers).hasSize(4).hasOnlyElementsOfType(Answer.Refused.class);
     assertThat(written).isEmpty();
@@ -153,10 +153,11 @@ class PublisherTest {
   @Test
   void contentTypesCountSoThatARequestAlwaysFitsABatch() {
     Message wordy = new Message("€".repeat(255), Bytes.EMPTY);
-    request(Collections.nCopies(Publisher.REQUEST_MESSAGES_MAX, wordy));
+    Message wordier = new Message("€".repeat(255), Bytes.wrap(new byte[20]));
+    request(Collections.nCopies(Publisher.REQUEST_MESSAGES_MAX, wordier));
     assertThat(answers).hasOnlyElementsOfType(Answer.Refused.class).hasSize(1);
 
-    request(Collections.nCopies(8_000, wordy));
+    request(Collections.nCopies(Publisher.REQUEST_MESSAGES_MAX, wordy));
     assertThat(written).as("the largest that is taken can be sealed").hasSize(1);
   }
 
