@@ -58,7 +58,8 @@ record Membership(
     Path file = config.storageDir().resolve(AUTHORITY_FILE);
     if (pinned.isPresent() && !Files.exists(file)) {
       throw new IOException(
-          "%s is missing: STORAGE_DIR is that of a client, or the key was lost. Put it back, or choose another folder"
+          ("%s is missing: STORAGE_DIR is that of a client, or the key was lost. Put it"
+                  + " back, or choose another folder")
               .formatted(file));
     }
     NodeKeys authority = NodeKeys.loadOrCreate(file);
@@ -85,7 +86,8 @@ record Membership(
     }
     if (!pinned.name().equals(network.name())) {
       throw new IOException(
-          "NETWORK_NAME=%s: this folder founded the network \"%s\", whose name is part of its identity; set it back or choose another STORAGE_DIR"
+          ("NETWORK_NAME=%s: this folder founded the network \"%s\", whose name is part of"
+                  + " its identity; set it back or choose another STORAGE_DIR")
               .formatted(network.name(), pinned.name()));
     }
   }
@@ -121,7 +123,8 @@ record Membership(
       if (entry instanceof BootAddress.Peer peer
           && peer.authority().stream().anyMatch(pin -> !pin.equals(authority))) {
         throw new IOException(
-            "BOOT_NODE=%s names another authority than the one this STORAGE_DIR has joined (%s): correct it, or choose another folder"
+            ("BOOT_NODE=%s names another authority than the one this STORAGE_DIR has joined"
+                    + " (%s): correct it, or choose another folder")
                 .formatted(entry, authority));
       }
     }
@@ -130,7 +133,8 @@ record Membership(
   private static void checkKey(Certificate certificate, NodeKey own) throws IOException {
     if (!certificate.key().equals(own)) {
       throw new IOException(
-          "the node key in STORAGE_DIR is not the one that GUID %s was given to (%s): put that one back, or choose another folder"
+          ("the node key in STORAGE_DIR is not the one that GUID %s was given to (%s): put"
+                  + " that one back, or choose another folder")
               .formatted(certificate.guid(), certificate.key()));
     }
   }

@@ -31,7 +31,7 @@ public final class LatencyBenchmark implements Benchmark {
 
   @Override
   public String what() {
-    return "five nodes, a message every 20 ms: publish to acknowledged, and to delivered everywhere";
+    return "five nodes, a message every 20 ms: until acknowledged, until delivered everywhere";
   }
 
   @Override

@@ -52,7 +52,7 @@ final class Schema {
               CREATE TABLE log (
                 guid INTEGER NOT NULL,
                 epoch INTEGER NOT NULL,
-                floor INTEGER NOT NULL,                 -- first message that is held, or would be the next
+                floor INTEGER NOT NULL,                 -- first message held, or the next
                 last_seq INTEGER NOT NULL,
                 hash BLOB NOT NULL,                     -- of the last batch
                 PRIMARY KEY (guid, epoch)
@@ -77,7 +77,8 @@ final class Schema {
     }
     if (version > VERSION) {
       throw new IOException(
-          "%s was written by a newer version of pychain (schema %d, this one knows %d): run that version"
+          ("%s was written by a newer version of pychain (schema %d, this one knows %d): run"
+                  + " that version")
               .formatted(file, version, VERSION));
     }
     if (version < VERSION) {

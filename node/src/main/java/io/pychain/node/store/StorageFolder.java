@@ -45,7 +45,8 @@ public final class StorageFolder implements AutoCloseable {
       return new StorageFolder(path, channel);
     } catch (FileSystemException unusable) {
       throw new IOException(
-          "STORAGE_DIR %s cannot be used (%s): make it a folder that this user may write, or choose another"
+          ("STORAGE_DIR %s cannot be used (%s): make it a folder that this user may write,"
+                  + " or choose another")
               .formatted(path, reason(unusable)),
           unusable);
     }

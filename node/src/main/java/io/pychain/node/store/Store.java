@@ -101,7 +101,8 @@ public final class Store implements AutoCloseable {
     Optional<NetworkInfo> pinned = network();
     if (pinned.isPresent() && !pinned.get().equals(network)) {
       throw new IOException(
-          "STORAGE_DIR %s belongs to network %s of authority %s, not to %s of %s: choose another folder"
+          ("STORAGE_DIR %s belongs to network %s of authority %s, not to %s of %s: choose"
+                  + " another folder")
               .formatted(
                   folder.path(),
                   pinned.get().name(),
