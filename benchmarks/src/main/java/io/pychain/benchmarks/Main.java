@@ -1,5 +1,6 @@
 package io.pychain.benchmarks;
 
+import io.pychain.benchmarks.links.LinksBenchmark;
 import io.pychain.benchmarks.network.LatencyBenchmark;
 import io.pychain.benchmarks.network.ThroughputBenchmark;
 import io.pychain.benchmarks.ring.RingBenchmark;
@@ -17,6 +18,7 @@ public final class Main {
           new RingBenchmark(),
           new SignatureBenchmark(),
           new WireBenchmark(),
+          new LinksBenchmark(),
           new ApiBenchmark(),
           new StoreBenchmark(),
           new LatencyBenchmark(),

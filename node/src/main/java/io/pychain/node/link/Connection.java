@@ -14,6 +14,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,6 +37,7 @@ final class Connection implements AutoCloseable {
   private final NodeKey peerKey;
   private final DataInputStream in;
   private final DataOutputStream out;
+  private final byte[] header = new byte[Integer.BYTES];
   private final AtomicLong sentBytes = new AtomicLong();
   private final AtomicLong receivedBytes = new AtomicLong();
 
@@ -95,11 +97,14 @@ final class Connection implements AutoCloseable {
   ///
   /// @throws RefusedException if the frame is to be longer than allowed
   Optional<Bytes> read(int bytesMax) throws IOException {
-    int first = in.read();
-    if (first < 0) {
+    int started = in.readNBytes(header, 0, header.length);
+    if (started == 0) {
       return Optional.empty();
     }
-    int length = first << 24 | in.readUnsignedByte() << 16 | in.readUnsignedShort();
+    if (started < header.length) {
+      throw new EOFException("closed within the length of a frame");
+    }
+    int length = ByteBuffer.wrap(header).getInt();
     if (length < 0 || length > bytesMax) {
       throw RefusedException.malformed(
           "a frame of " + Integer.toUnsignedString(length) + " bytes, allowed are " + bytesMax);

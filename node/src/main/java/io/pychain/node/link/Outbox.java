@@ -30,7 +30,10 @@ final class Outbox {
   private final Queues queues;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition filled = lock.newCondition();
+
+  /// Given only when much has left: whoever is woken for each frame does little else.
   private final Condition drained = lock.newCondition();
+
   private final ArrayDeque<Frame> control = new ArrayDeque<>();
   private final ArrayDeque<Frame> data = new ArrayDeque<>();
   private long controlBytes;
@@ -149,7 +152,9 @@ final class Outbox {
     }
     Frame frame = data.remove();
     dataBytes -= bytes(frame);
-    drained.signal();
+    if (dataBytes <= queues.answerBytesMax() / 2) {
+      drained.signalAll();
+    }
     return Optional.of(frame);
   }
 
