@@ -33,6 +33,17 @@ public final class Broadcast {
     return cover(parcel, self.position(), 1);
   }
 
+  /// A parcel has come by another way than broadcast, and nothing was covered for it.
+  public void arrived(Parcel parcel) {
+    covered.extend(parcel.key(), 0);
+  }
+
+  /// Whether a parcel has come or left of late. What is held for longer is not carried again: it
+  /// would let anybody send old parcels round and round.
+  public boolean isRecent(Parcel parcel) {
+    return covered.contains(parcel.key());
+  }
+
   /// Covers the part of (self, limit) that was not covered yet for this parcel.
   ///
   /// @param hops how many links the parcel has crossed to get here

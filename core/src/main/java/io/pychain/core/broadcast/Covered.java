@@ -23,6 +23,10 @@ final class Covered {
     return last.getOrDefault(key, 0L);
   }
 
+  boolean contains(Parcel.Key key) {
+    return last.containsKey(key);
+  }
+
   void extend(Parcel.Key key, long distance) {
     last.merge(key, distance, (a, b) -> Long.compareUnsigned(a, b) < 0 ? b : a);
   }

@@ -57,11 +57,11 @@ final class Intake {
   }
 
   void announce(Instant now, Frame.Announce announce) {
-    MemberRecord record = announce.record();
-    boolean outdated = members.of(record.guid()).map(held -> held.newerThan(record)).orElse(false);
-    if (record(now, record) != Members.Outcome.CONFLICT && !outdated) {
+    Parcel parcel = new Parcel.OfRecord(announce.record());
+    Members.Outcome outcome = record(now, announce.record());
+    if (outcome != Members.Outcome.CONFLICT && broadcast.isRecent(parcel)) {
       broadcast
-          .carry(new Parcel.OfRecord(record), announce.limit(), announce.hops())
+          .carry(parcel, announce.limit(), announce.hops())
           .forEach(handoff -> out.send(handoff.to(), handoff.frame()));
     }
   }
@@ -80,6 +80,10 @@ final class Intake {
     if (!covered(batch.log())) {
       sync.gap(now, from, new LogHead(batch.log(), batch.lastSeq()));
       return false;
+    }
+    if (batch.lastSeq() <= logs.taken(batch.log())) {
+      counters.batchesDuplicate++;
+      return broadcast.isRecent(new Parcel.OfBatch(batch));
     }
     if (!writes.hasRoom()) {
       return missing(now, from, new Range(batch.log(), batch.firstSeq(), batch.lastSeq()));
@@ -117,6 +121,7 @@ final class Intake {
     for (Entry entry : entries) {
       counters.batchesNew++;
       counters.batchesFetched += entry.fetched() ? 1 : 0;
+      broadcast.arrived(new Parcel.OfBatch(entry.batch()));
       writes.batch(now, entry.batch(), entry.hops(), entry.fetched() ? Via.SYNC : Via.PUSH);
     }
   }
@@ -127,6 +132,7 @@ final class Intake {
     Members.Outcome outcome = members.offer(record);
     if (outcome == Members.Outcome.NEW || outcome == Members.Outcome.NEWER) {
       counters.recordsTaken++;
+      broadcast.arrived(new Parcel.OfRecord(record));
       sync.recordTaken(now, headOf(record), before);
       writes.record(record);
       dials.ringChanged(now);

@@ -17,9 +17,10 @@ import java.util.random.RandomGenerator;
 
 /// Messages that exist and are not held: who has them, and which peer is being asked for which.
 ///
-/// A want is due a grace after it was first heard of, since broadcast mostly brings it by then. One
-/// peer is asked for a range; if it does not answer in time, or has not got what it claimed, it
-/// loses its claim and another is asked. A want that nobody has a claim for any more is dropped.
+/// A want is due a grace after it was first heard of, since broadcast mostly brings it by then, or
+/// after its log has last grown: then what is missing is still on its way. One peer is asked for a
+/// range; if it does not answer in time, or has not got what it claimed, it loses its claim and
+/// another is asked. A want that nobody has a claim for any more is dropped.
 ///
 /// After each [#ask] a want is not due yet, is being asked for, or waits for a peer that is; so the
 /// next moment at which there is something to do always lies ahead.
@@ -38,11 +39,13 @@ final class Wants {
     final TreeMap<Guid, Long> claims = new TreeMap<>();
     final TreeMap<Guid, Floor> floors = new TreeMap<>();
     Instant due;
+    long taken;
     boolean asked;
     boolean everybodyAsked;
 
-    Want(Instant due) {
+    Want(Instant due, long taken) {
       this.due = due;
+      this.taken = taken;
     }
 
     long target() {
@@ -87,7 +90,7 @@ final class Wants {
         held.record(head.log().guid()).map(r -> head.log().epoch() <= r.epoch()).orElse(false);
     if (known && head.seq() > held.taken(head.log())) {
       wants
-          .computeIfAbsent(head.log(), _ -> new Want(now.plus(grace)))
+          .computeIfAbsent(head.log(), log -> new Want(now.plus(grace), held.taken(log)))
           .claims
           .merge(peer, head.seq(), Math::max);
       wakeAt = earlier(wakeAt, now.plus(grace));
@@ -113,7 +116,7 @@ final class Wants {
     wants.entrySet().removeIf(want -> isSettled(want.getKey(), want.getValue()));
     TreeMap<Guid, List<Range>> ranges = new TreeMap<>();
     wants.forEach((log, want) -> {
-      if (!want.asked && !want.due.isAfter(now) && held.hasRoom()) {
+      if (!want.asked && !want.due.isAfter(now) && held.hasRoom() && !isGrowing(now, log, want)) {
         assign(log, want, ranges);
       }
     });
@@ -125,6 +128,17 @@ final class Wants {
       post.send(peer, new Frame.Fetch(question.id(), asked));
     });
     wakeAt = nextWake(now);
+  }
+
+  /// While broadcast still brings what comes next, what comes after that is left to it.
+  private boolean isGrowing(Instant now, LogId log, Want want) {
+    long taken = held.taken(log);
+    boolean growing = taken > want.taken;
+    if (growing) {
+      want.taken = taken;
+      want.due = now.plus(grace);
+    }
+    return growing;
   }
 
   private void assign(LogId log, Want want, TreeMap<Guid, List<Range>> ranges) {
@@ -179,6 +193,7 @@ final class Wants {
       if (want != null) {
         want.asked = false;
         want.due = now;
+        want.taken = held.taken(range.log());
         settle(question.peer(), range, want).ifPresent(floors::add);
       }
     }
@@ -224,6 +239,7 @@ final class Wants {
     want.floors.forEach((peer, floor) -> want.claims.put(peer, floor.claim()));
     long lowest = want.floors.values().stream().mapToLong(Floor::seq).min().orElse(1);
     want.floors.clear();
+    want.taken = lowest - 1;
     return lowest;
   }
 
