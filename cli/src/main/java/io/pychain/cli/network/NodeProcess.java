@@ -1,5 +1,6 @@
 package io.pychain.cli.network;
 
+import io.pychain.cli.process.NodeMain;
 import io.pychain.cli.terminal.CommandFailure;
 import io.pychain.node.config.NodeConfig.Role;
 import io.pychain.node.config.Setting;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,15 +30,12 @@ final class NodeProcess {
           Setting.API_LISTEN,
           Setting.ADVERTISE);
 
-  /// A flag of `boot` and `node`: the process ends when its stdin does, that is, when whoever
-  /// started it is gone, however it went.
-  static final String END_WITH_STDIN = "--end-with-stdin";
+  /// What an idle node needs, several times over.
+  private static final List<String> NODE_FLAGS = List.of("-Xms8m", "-Xmx96m", "-Xss512k");
 
-  /// What an idle node needs, several times over; the flags of the command line come before.
-  private static final List<String> NODE_FLAGS =
-      List.of("-Xms8m", "-Xmx96m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+  /// Beside the jar: the flags for this place, which the build has written.
+  private static final String FLAGS_FILE = "jvm-flags";
 
-  private static final String JVM_FLAGS = "scripts/jvm-flags";
   private static final Path NULL_DEVICE = Path.of("/dev/null");
 
   private NodeProcess() {}
@@ -53,9 +52,10 @@ final class NodeProcess {
     try {
       Files.createDirectories(node.storageDir());
       Files.createDirectories(node.logDir());
-      ProcessBuilder builder = new ProcessBuilder(command(node, bootNode, attached));
+      ProcessBuilder builder = new ProcessBuilder(command(node, attached));
       OURS.forEach(setting -> builder.environment().remove(setting.name()));
       builder.environment().putAll(settings);
+      builder.environment().putAll(ownSettings(node, bootNode));
       File log = node.processLog().toFile();
       builder.redirectErrorStream(true).redirectOutput(log);
       builder.redirectInput(attached ? Redirect.PIPE : Redirect.from(NULL_DEVICE.toFile()));
@@ -66,25 +66,28 @@ final class NodeProcess {
     }
   }
 
-  private static List<String> command(NodeEntry node, Optional<String> bootNode, boolean attached) {
+  private static List<String> command(NodeEntry node, boolean attached) {
     List<String> command = new ArrayList<>(ownSession());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmFlags());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.pychain.cli.Main"));
-    command.add(node.role() == Role.BOOT ? "boot" : "node");
-    command.addAll(flag(Setting.STORAGE_DIR, node.storageDir().toString()));
-    command.addAll(flag(Setting.LOG_DIR, node.logDir().toString()));
-    command.addAll(flag(Setting.PEER_LISTEN, node.peer()));
-    command.addAll(flag(Setting.API_LISTEN, node.api().getAuthority()));
-    bootNode.ifPresent(address -> command.addAll(flag(Setting.BOOT_NODE, address)));
+    // For who looks at the list of processes.
+    command.add("-Dpychain.node=" + node.name());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), NodeMain.class.getName()));
+    command.add(node.role() == Role.BOOT ? NodeMain.BOOT : NodeMain.CLIENT);
     if (attached) {
-      command.add(END_WITH_STDIN);
+      command.add(NodeMain.END_WITH_STDIN);
     }
     return command;
   }
 
-  private static List<String> flag(Setting setting, String value) {
-    return List.of(setting.flag(), value);
+  private static Map<String, String> ownSettings(NodeEntry node, Optional<String> bootNode) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put(Setting.STORAGE_DIR.name(), node.storageDir().toString());
+    settings.put(Setting.LOG_DIR.name(), node.logDir().toString());
+    settings.put(Setting.PEER_LISTEN.name(), node.peer());
+    settings.put(Setting.API_LISTEN.name(), node.api().getAuthority());
+    bootNode.ifPresent(address -> settings.put(Setting.BOOT_NODE.name(), address));
+    return settings;
   }
 
   /// A session of its own, so that Ctrl-C and a closed terminal reach the launcher only, which then
@@ -96,16 +99,11 @@ final class NodeProcess {
 
   private static List<String> jvmFlags() {
     List<String> flags = new ArrayList<>();
-    String home = System.getProperty("pychain.home", "");
-    if (!home.isEmpty()) {
-      flags.add("@" + Path.of(home, JVM_FLAGS));
-      flags.add("-Dpychain.home=" + home);
+    Path file = Path.of(System.getProperty("java.class.path")).resolveSibling(FLAGS_FILE);
+    if (Files.exists(file)) {
+      flags.add("@" + file.toAbsolutePath());
     }
     flags.addAll(NODE_FLAGS);
-    Path cache = Path.of(System.getProperty("java.class.path")).resolveSibling("pychain.aot");
-    if (Files.exists(cache)) {
-      flags.add("-XX:AOTCache=" + cache);
-    }
     String more = System.getenv().getOrDefault("PYCHAIN_JAVA_OPTS", "").strip();
     if (!more.isEmpty()) {
       flags.addAll(List.of(more.split("\\s+", -1)));

@@ -1,15 +1,14 @@
-package io.pychain.cli;
+package io.pychain.cli.process;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pychain.cli.terminal.CommandFailure;
 import io.pychain.cli.terminal.Json;
-import io.pychain.cli.terminal.Output;
 import io.pychain.node.PychainNode;
 import io.pychain.node.config.Endpoint;
 import io.pychain.node.config.NodeConfig;
 import io.pychain.node.logs.Logs;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,23 +19,27 @@ import org.slf4j.LoggerFactory;
 
 /// A process whose business is one node: from its settings until a signal, an order or a fault ends
 /// it. SIGTERM and Ctrl-C stop it in order, also while it still tries to join.
-final class NodeRun {
+public final class NodeRun {
   /// How long a signal waits for a start that it has interrupted.
   private static final Duration START_GRACE = Duration.ofSeconds(5);
 
   private final NodeConfig config;
-  private final Output output;
+  private final PrintWriter out;
+  private final boolean json;
   private final CompletableFuture<Optional<PychainNode>> started = new CompletableFuture<>();
 
-  NodeRun(NodeConfig config, Output output) {
+  /// @param out where it tells that it is ready
+  /// @param json whether in JSON
+  public NodeRun(NodeConfig config, PrintWriter out, boolean json) {
     this.config = config;
-    this.output = output;
+    this.out = out;
+    this.json = json;
   }
 
   /// Runs the node until it ends by itself or by an order; a signal ends the process from within.
   ///
   /// @throws CommandFailure if it cannot start, or stopped through a fault
-  int run() throws CommandFailure, InterruptedException {
+  public int run() throws CommandFailure, InterruptedException {
     Logs logs = openLogs();
     Thread starter = Thread.currentThread();
     Thread stopper = Thread.ofPlatform().name("stop").unstarted(() -> stop(starter, logs));
@@ -64,20 +67,6 @@ final class NodeRun {
     }
   }
 
-  /// Ends the process with its stdin, for launchers that may die before their nodes.
-  static void endWith(InputStream in) {
-    Thread.ofVirtual()
-        .name("stdin")
-        .start(() -> {
-          try {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
-          } catch (IOException e) {
-            // As good as its end.
-          }
-          System.exit(CommandFailure.DONE);
-        });
-  }
-
   private void tellReady(PychainNode node) {
     ObjectNode ready = Json.object();
     ready.put("guid", node.view().self().guid().value());
@@ -87,12 +76,12 @@ final class NodeRun {
             .map(listen -> "http://" + new Endpoint(listen.host(), node.apiPort().orElse(0)));
     String peer = new Endpoint(config.peerListen().host(), node.peerPort()).toString();
     ready.put("api", api.orElse(null)).put("peer", peer);
-    output.print(
-        ready,
-        out ->
-            out.printf(
-                "ready guid=%s api=%s peer=%s%n",
-                ready.path("guid").asText(), api.orElse("none"), peer));
+    out.println(
+        json
+            ? Json.line(ready)
+            : "ready guid=%s api=%s peer=%s"
+                .formatted(ready.path("guid").asText(), api.orElse("none"), peer));
+    out.flush();
   }
 
   private CommandFailure critical(String event, Throwable thrown) {
