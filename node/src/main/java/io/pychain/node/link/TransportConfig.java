@@ -26,7 +26,7 @@ public record TransportConfig(
         listen, Accepting.DEFAULT, Dialling.DEFAULT, Patience.DEFAULT, Queues.DEFAULT, 0);
   }
 
-  /// Connections from outside. An open one costs some 60 KiB, one that only waits some 5 KiB.
+  /// Connections from outside. A link costs some 30 KiB of heap, one that only waits some 10.
   ///
   /// @param connectionsMax of whatever state; beyond it a new one is closed at once. Default 2,048:
   ///   many times what the ring needs at 100,000 nodes

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -39,6 +40,7 @@ final class TestNode implements AutoCloseable {
   private final Transport transport;
   private final NodeMetrics metrics = new NodeMetrics();
   private final LinkedBlockingQueue<Input> inputs = new LinkedBlockingQueue<>();
+  private final Semaphore inbox = new Semaphore(Integer.MAX_VALUE);
 
   private TestNode(TestNetwork network, int guid, TransportConfig config, String... capabilities)
       throws IOException {
@@ -73,7 +75,26 @@ final class TestNode implements AutoCloseable {
             () -> shown,
             Optional::empty);
     var verifier = new Verifier(network.info(), new Ed25519Scheme(), new KnownKeys());
-    transport.start(self, verifier, inputs::add);
+    transport.start(self, verifier, this::take);
+  }
+
+  private void take(Input input) {
+    try {
+      inbox.acquire();
+      inputs.add(input);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// From now on nothing is taken from the links, as by a protocol that cannot keep up.
+  void stopTaking() {
+    inbox.drainPermits();
+  }
+
+  /// Takes again what comes.
+  void takeAgain() {
+    inbox.release(Integer.MAX_VALUE);
   }
 
   NodeKeys keys() {

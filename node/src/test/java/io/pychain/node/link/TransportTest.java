@@ -22,8 +22,11 @@ import io.pychain.node.Node.LinkTraffic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -176,6 +179,82 @@ class TransportTest {
     alice.expect(LinkDown.class);
     bob.close();
     TestNode.await("threads of the links are gone", () -> linkThreads().isEmpty());
+  }
+
+  @Test
+  void nodeThatCannotKeepUpSlowsItsPeerAndLosesNothing() throws Exception {
+    alice.dial(bob);
+    LinkId toBob = alice.expectLink();
+    bob.expectLink();
+    Batch batch = network.batch(1, alice.keys(), new byte[1 << 20]);
+    bob.stopTaking();
+
+    int queued = 0;
+    while (alice.transport().sendWhenRoom(toBob, push(batch), Duration.ofMillis(500))) {
+      queued++;
+    }
+    assertThat(traffic(alice, toBob).queuedBytes()).isPositive();
+    assertThat(bob.inputs()).isEmpty();
+    bob.takeAgain();
+
+    for (int i = 0; i < queued; i++) {
+      bob.expect(Received.class);
+    }
+    assertThat(bob.inputs()).isEmpty();
+    assertThat(traffic(alice, toBob).droppedFrames()).isZero();
+  }
+
+  @Test
+  void closingDoesNotWaitForAProtocolThatIsStuck() throws Exception {
+    alice.dial(bob);
+    LinkId toBob = alice.expectLink();
+    bob.expectLink();
+    bob.stopTaking();
+    alice.send(toBob, new Frame.Ping(1));
+
+    bob.close();
+
+    assertThat(alice.expect(LinkDown.class).link()).isEqualTo(toBob);
+    alice.close();
+    TestNode.await("threads of the links are gone", () -> linkThreads().isEmpty());
+  }
+
+  @Test
+  void nothingIsSentOverALinkThatIsGone() throws Exception {
+    LinkId gone = new LinkId(77);
+
+    alice.send(gone, new Frame.Ping(1));
+    alice.drop(gone, Reason.UNNEEDED);
+
+    assertThat(alice.transport().sendWhenRoom(gone, new Frame.Ping(1), Duration.ofDays(1)))
+        .isFalse();
+    assertThat(alice.inputs()).isEmpty();
+  }
+
+  @Test
+  void onlySoManyAreDialledAtOnceAndOnlySoManyWait() throws Exception {
+    TransportConfig base = TransportConfig.on(TestNetwork.anyPort());
+    TransportConfig narrow =
+        new TransportConfig(
+            base.listen(),
+            base.accepting(),
+            new TransportConfig.Dialling(2, 3),
+            base.patience(),
+            base.queues(),
+            0);
+    try (TestNode node = network.member(4, narrow);
+        ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Address address = new Address("127.0.0.1", silent.getLocalPort());
+      for (int i = 0; i < 12; i++) {
+        node.dial(new Guid(100 + i), address);
+      }
+
+      for (int i = 0; i < 12 - 2 - 3; i++) {
+        assertThat(node.expect(DialFailed.class).reason()).contains("too many dials");
+      }
+      silent.accept().close();
+      assertThat(node.expect(DialFailed.class).reason()).doesNotContain("too many dials");
+    }
   }
 
   @Test
