@@ -82,8 +82,7 @@ final class Intake {
       return false;
     }
     if (batch.lastSeq() <= logs.taken(batch.log())) {
-      counters.batchesDuplicate++;
-      return broadcast.isRecent(new Parcel.OfBatch(batch));
+      return again(batch);
     }
     if (!writes.hasRoom()) {
       return missing(now, from, new Range(batch.log(), batch.firstSeq(), batch.lastSeq()));
@@ -94,10 +93,7 @@ final class Intake {
         sync.logTaken(batch.log());
         yield true;
       }
-      case Offer.Duplicate() -> {
-        counters.batchesDuplicate++;
-        yield true;
-      }
+      case Offer.Duplicate() -> again(batch);
       case Offer.Waiting(Range gap) -> missing(now, from, gap);
       case Offer.Full(Range gap) -> missing(now, from, gap);
       case Offer.Forked() -> {
@@ -105,6 +101,12 @@ final class Intake {
         yield false;
       }
     };
+  }
+
+  private boolean again(Batch batch) {
+    counters.batchesDuplicate++;
+    sync.cameTwice();
+    return broadcast.isRecent(new Parcel.OfBatch(batch));
   }
 
   /// Whether the origin may publish in this epoch. Else it could begin any number of logs.
@@ -120,7 +122,10 @@ final class Intake {
   private void store(Instant now, List<Entry> entries) {
     for (Entry entry : entries) {
       counters.batchesNew++;
-      counters.batchesFetched += entry.fetched() ? 1 : 0;
+      if (entry.fetched()) {
+        counters.batchesFetched++;
+        sync.wasMissing();
+      }
       broadcast.arrived(new Parcel.OfBatch(entry.batch()));
       writes.batch(now, entry.batch(), entry.hops(), entry.fetched() ? Via.SYNC : Via.PUSH);
     }

@@ -78,6 +78,16 @@ public final class Sync {
     tellAt = soon.isBefore(tellAt) ? soon : tellAt;
   }
 
+  /// A batch has come that is held already.
+  public void cameTwice() {
+    wants.patience().tooShort();
+  }
+
+  /// A batch has come by a fetch that was not held.
+  public void wasMissing() {
+    wants.patience().longEnough();
+  }
+
   /// A log has been taken further, durable or not.
   public void logTaken(LogId log) {
     wants.taken(log);

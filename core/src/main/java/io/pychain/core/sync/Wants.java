@@ -61,7 +61,7 @@ final class Wants {
 
   private final Held held;
   private final Set<Guid> peers;
-  private final Duration grace;
+  private final Patience patience;
   private final Duration timeout;
   private final Duration pause;
   private final RandomGenerator random;
@@ -75,7 +75,7 @@ final class Wants {
   Wants(Held held, Set<Guid> peers, SyncConfig config, RandomGenerator random) {
     this.held = held;
     this.peers = peers;
-    this.grace = config.grace();
+    this.patience = new Patience(config.grace());
     this.timeout = config.timeout();
     this.pause = config.headsInterval();
     this.random = random;
@@ -90,12 +90,17 @@ final class Wants {
         held.record(head.log().guid()).map(r -> head.log().epoch() <= r.epoch()).orElse(false);
     if (known && head.seq() > held.taken(head.log())) {
       wants
-          .computeIfAbsent(head.log(), log -> new Want(now.plus(grace), held.taken(log)))
+          .computeIfAbsent(head.log(), log -> new Want(now.plus(patience.grace()), held.taken(log)))
           .claims
           .merge(peer, head.seq(), Math::max);
-      wakeAt = earlier(wakeAt, now.plus(grace));
+      wakeAt = earlier(wakeAt, now.plus(patience.grace()));
     }
     return known;
+  }
+
+  /// How long broadcast is waited for.
+  Patience patience() {
+    return patience;
   }
 
   /// A log has grown, by whatever way.
@@ -136,7 +141,7 @@ final class Wants {
     boolean growing = taken > want.taken;
     if (growing) {
       want.taken = taken;
-      want.due = now.plus(grace);
+      want.due = now.plus(patience.grace());
     }
     return growing;
   }
