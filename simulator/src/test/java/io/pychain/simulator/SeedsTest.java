@@ -3,6 +3,7 @@ package io.pychain.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,24 +16,19 @@ class SeedsTest {
 
   @ParameterizedTest
   @CsvSource({
-    // nodes, seeds, messages, rate, join, crashes, breaks
-    "1,      20,    30,       50,   cold,  4,       0",
-    "2,      40,    30,       20,   cold,  5,       5",
-    "3,      60,    30,       20,   cold,  6,       2",
-    "7,     100,    30,        5,   cold,  3,       4",
-    "5,      40,   200,      200,   warm,  3,       3",
-    "12,     40,    60,       20,   warm, 10,      10",
-    "30,     10,    50,       10,   cold, 10,      30",
+    "1,   20, messages=30 rate=50 join=cold crashes=4 faults=2",
+    "2,   40, messages=30 rate=20 join=cold crashes=5 breaks=5",
+    "3,   60, messages=30 rate=20 join=cold crashes=6 breaks=2 faults=2",
+    "7,  100, messages=30 rate=5 join=cold crashes=3 breaks=4",
+    "5,   40, messages=200 rate=200 crashes=3 breaks=3",
+    "12,  40, messages=60 rate=20 crashes=10 breaks=10 faults=3",
+    "30,  10, messages=50 rate=10 join=cold crashes=10 breaks=30 faults=5",
   })
-  void everyPromiseIsKeptThroughCrashesAndBreaks(
-      int nodes, int seeds, int messages, int rate, String join, int crashes, int breaks) {
-    Map<String, String> options =
-        Map.of(
-            "messages", Integer.toString(messages),
-            "rate", Integer.toString(rate),
-            "join", join,
-            "crashes", Integer.toString(crashes),
-            "breaks", Integer.toString(breaks));
+  void everyPromiseIsKeptThroughCrashesAndBreaks(int nodes, int seeds, String settings) {
+    Map<String, String> options = new LinkedHashMap<>();
+    for (String setting : settings.split(" ", -1)) {
+      options.put(setting.substring(0, setting.indexOf('=')), setting.replaceAll(".*=", ""));
+    }
     List<String> violations = new ArrayList<>();
 
     for (long seed = 1; seed <= seeds; seed++) {

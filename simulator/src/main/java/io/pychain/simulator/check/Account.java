@@ -6,15 +6,15 @@ import io.pychain.core.message.Message;
 import io.pychain.core.protocol.Persist.Delivery;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What one node has been asked to publish, and what it has delivered.
 final class Account {
-  private final Map<Long, Submission> open = new HashMap<>();
+  private final Map<Long, Submission> open = new TreeMap<>();
   private final ArrayDeque<Submission> unsealed = new ArrayDeque<>();
   private final ArrayDeque<Delivery> undelivered = new ArrayDeque<>();
   private int[] delivered = new int[4];
@@ -56,6 +56,11 @@ final class Account {
 
     boolean allSealed() {
       return sealed == messages.size();
+    }
+
+    /// What was sealed of this ticket is void.
+    void unseal() {
+      sealed = 0;
     }
 
     /// Takes note that a message was sealed, if it is the next of this ticket.
@@ -153,6 +158,13 @@ final class Account {
   /// The next durable batch that has not gone to the subscribers.
   Optional<Delivery> nextUndelivered() {
     return Optional.ofNullable(undelivered.peek());
+  }
+
+  /// What was sealed and is not durable is void, which is all that is not answered.
+  void unseal() {
+    unsealed.clear();
+    unsealed.addAll(open.values());
+    open.values().forEach(Submission::unseal);
   }
 
   /// All tickets are void: whoever waited for an answer never gets it.

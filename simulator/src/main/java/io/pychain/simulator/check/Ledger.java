@@ -24,8 +24,8 @@ import java.util.function.IntPredicate;
 /// - A node delivers what is durable, each offset once and in order, and of each log every batch
 ///   once, in order and without gaps; also across crashes.
 ///
-/// A crash may take back what was sealed and not yet durable. Nobody else can have had it, which is
-/// what the second-last promise is for.
+/// A crash or a broken disk may take back what was sealed and not yet durable. Nobody else can have
+/// had it, which is what the third promise is for.
 public final class Ledger {
   private final Map<LogId, Book> books = new LinkedHashMap<>();
   private final List<Book> ordered = new ArrayList<>();
@@ -130,9 +130,19 @@ public final class Ledger {
     }
   }
 
+  /// A node's disk has refused all that is not durable.
+  public void writesFailed(int node) {
+    accounts.get(node).unseal();
+    retractUndurable(node);
+  }
+
   /// A node has crashed. What survived on its disk was reported as durable before.
   public void crashed(int node) {
     accounts.get(node).crash();
+    retractUndurable(node);
+  }
+
+  private void retractUndurable(int node) {
     for (Book book : ordered) {
       if (book.origin() == node) {
         book.retractUndurable();

@@ -99,6 +99,11 @@ public final class Witness {
     ledger.answers(node, answer);
   }
 
+  /// A node's disk has refused all that is not durable.
+  public void writesFailed(int node) {
+    ledger.writesFailed(node);
+  }
+
   /// A node has crashed, and its disk has said what survived.
   public void crashed(int node) {
     ledger.crashed(node);

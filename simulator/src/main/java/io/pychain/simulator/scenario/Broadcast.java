@@ -28,6 +28,7 @@ public final class Broadcast implements Scenario {
               "bandwidth", 0, 0, 1L << 40, "bytes per second of each link, 0 for no bound"),
           Option.whole("crashes", 0, 0, 1_000_000, "machines that crash and start again"),
           Option.whole("breaks", 0, 0, 1_000_000, "pairs of machines that lose each other"),
+          Option.whole("faults", 0, 0, 1_000_000, "disks that write nothing for a while"),
           Option.choice("codec", List.of("false", "true"), "whether frames are really encoded"));
 
   @Override

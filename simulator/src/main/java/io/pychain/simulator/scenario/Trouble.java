@@ -5,7 +5,7 @@ import io.pychain.simulator.world.World;
 import java.time.Duration;
 import java.util.SplittableRandom;
 
-/// Crashes and breaks at moments drawn by chance. Whatever goes down comes up again.
+/// Crashes, breaks and broken disks at moments drawn by chance. Whatever goes down comes up again.
 final class Trouble {
   private static final long DOWN_NANOS_MAX = Duration.ofSeconds(5).toNanos();
 
@@ -23,6 +23,9 @@ final class Trouble {
   void start(Settings settings) {
     for (long i = 0; i < settings.whole("crashes"); i++) {
       world.timeline().after(random.nextLong(span), this::crash);
+    }
+    for (long i = 0; i < settings.whole("faults"); i++) {
+      world.timeline().after(random.nextLong(span), this::breakDisk);
     }
     if (world.machines().size() > 1) {
       for (long i = 0; i < settings.whole("breaks"); i++) {
@@ -44,6 +47,12 @@ final class Trouble {
       machine.crash();
     }
     world.timeline().after(down, machine::restart);
+  }
+
+  private void breakDisk() {
+    Machine machine = world.machine(random.nextInt(world.machines().size()));
+    machine.breakDisk();
+    world.timeline().after(random.nextLong(DOWN_NANOS_MAX), machine::repairDisk);
   }
 
   private void breakApart() {

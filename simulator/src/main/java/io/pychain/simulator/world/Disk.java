@@ -5,13 +5,16 @@ import io.pychain.core.protocol.Persist;
 import io.pychain.simulator.check.RuleBroken;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /// A virtual disk with a writer that commits in groups.
 ///
 /// Whatever waits when a commit ends goes into the next one. A crash loses what waits; the group
-/// that is being written is kept whole or lost whole, by luck, and nobody is told which.
+/// that is being written is kept whole or lost whole, by luck, and nobody is told which. A disk
+/// that breaks down, for want of space say, writes nothing more until it is asked whether it works
+/// again.
 final class Disk {
   private final Timeline timeline;
   private final DiskConfig config;
@@ -23,6 +26,8 @@ final class Disk {
   private long lastTaken;
   private int generation;
   private boolean held;
+  private Optional<String> fault = Optional.empty();
+  private boolean failed;
 
   /// Who writes.
   interface Owner {
@@ -31,6 +36,9 @@ final class Disk {
 
     /// A group is durable, up to this write. Does not come for what survives a crash.
     void committed(long write);
+
+    /// A group was not written, and neither is anything that comes until a [Persist.Probe] is.
+    void failed(String reason);
   }
 
   Disk(Timeline timeline, DiskConfig config, RandomGenerator random, Platter platter, Owner owner) {
@@ -71,6 +79,16 @@ final class Disk {
     startCommit();
   }
 
+  /// Makes every commit fail until [#repair].
+  void breakDown(String reason) {
+    fault = Optional.of(reason);
+  }
+
+  /// Ends [#breakDown].
+  void repair() {
+    fault = Optional.empty();
+  }
+
   /// The machine crashes.
   void crash() {
     generation++;
@@ -80,6 +98,7 @@ final class Disk {
     writing = List.of();
     waiting = new ArrayList<>();
     held = false;
+    failed = false;
     lastTaken = platter.lastWrite();
   }
 
@@ -96,6 +115,9 @@ final class Disk {
   }
 
   private void startCommit() {
+    if (failed) {
+      waiting = fromProbe(waiting);
+    }
     if (held || waiting.isEmpty() || !writing.isEmpty()) {
       return;
     }
@@ -109,11 +131,24 @@ final class Disk {
     if (mine != generation) {
       return;
     }
-    apply();
+    failed = fault.isPresent();
     long last = writing.getLast().write();
+    if (!failed) {
+      apply();
+    }
     writing = List.of();
     startCommit();
-    owner.committed(last);
+    fault.ifPresentOrElse(owner::failed, () -> owner.committed(last));
+  }
+
+  /// What was given up ends where the node tries again.
+  private static List<Persist> fromProbe(List<Persist> writes) {
+    for (int i = 0; i < writes.size(); i++) {
+      if (writes.get(i) instanceof Persist.Probe) {
+        return new ArrayList<>(writes.subList(i, writes.size()));
+      }
+    }
+    return new ArrayList<>();
   }
 
   private void apply() {

@@ -94,6 +94,11 @@ final class Driver {
     take(new Input.Persisted(write));
   }
 
+  /// Nothing since the last commit was written.
+  void writesFailed(String reason) {
+    take(new Input.PersistFailed(reason));
+  }
+
   /// A link is up.
   void linkUp(LinkEnd end, Greeting peer, boolean dialled) {
     LinkId link = new LinkId(++lastLink);

@@ -99,6 +99,16 @@ public final class Machine implements Host, Disk.Owner {
     disk.release();
   }
 
+  /// Makes every write fail until [#repairDisk].
+  public void breakDisk() {
+    disk.breakDown("no space left on the virtual disk");
+  }
+
+  /// Ends [#breakDisk].
+  public void repairDisk() {
+    disk.repair();
+  }
+
   /// Kills the process: its machine resets its links; what was not durable is lost.
   public void crash() {
     stop();
@@ -246,6 +256,14 @@ public final class Machine implements Host, Disk.Owner {
   @Override
   public void durable(Persist write) {
     world.witness().durable(index, write);
+  }
+
+  @Override
+  public void failed(String reason) {
+    world.witness().writesFailed(index);
+    if (driver != null) {
+      driver.writesFailed(reason);
+    }
   }
 
   @Override

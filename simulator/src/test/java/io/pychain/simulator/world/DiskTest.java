@@ -25,6 +25,7 @@ class DiskTest implements Disk.Owner {
   private final Timeline timeline = new Timeline();
   private final List<Long> durable = new ArrayList<>();
   private final List<Long> committed = new ArrayList<>();
+  private final List<String> failures = new ArrayList<>();
   private final List<Batch> chain = Chains.chain(20);
 
   @Test
@@ -121,6 +122,29 @@ class DiskTest implements Disk.Owner {
   }
 
   @Test
+  void brokenDiskWritesNothingUntilAProbeGoesThrough() {
+    Disk disk = newDisk(1);
+    disk.breakDown("no space");
+    disk.write(writes(1, 2));
+    pass(Duration.ofMillis(10));
+    assertThat(failures).containsExactly("no space");
+
+    disk.write(List.of(new Persist.Probe(3)));
+    pass(Duration.ofMillis(10));
+    disk.repair();
+    disk.write(writes(4, 4));
+    pass(Duration.ofMillis(10));
+    assertThat(failures).hasSize(2);
+    assertThat(durable).isEmpty();
+
+    disk.write(List.of(new Persist.Probe(5)));
+    disk.write(writes(6, 6));
+    pass(Duration.ofMillis(20));
+    assertThat(durable).containsExactly(5L, 6L);
+    assertThat(committed).containsExactly(5L, 6L);
+  }
+
+  @Test
   void writesThatAreNotNumberedUpwardsAreAFault() {
     Disk disk = newDisk(1);
     List<Persist> writes = writes(1, 2);
@@ -202,6 +226,11 @@ class DiskTest implements Disk.Owner {
   @Override
   public void durable(Persist write) {
     durable.add(write.write());
+  }
+
+  @Override
+  public void failed(String reason) {
+    failures.add(reason);
   }
 
   @Override
