@@ -115,10 +115,13 @@ final class Disk {
   }
 
   private void startCommit() {
+    if (held || !writing.isEmpty()) {
+      return;
+    }
     if (failed) {
       waiting = fromProbe(waiting);
     }
-    if (held || waiting.isEmpty() || !writing.isEmpty()) {
+    if (waiting.isEmpty()) {
       return;
     }
     writing = waiting;
