@@ -23,7 +23,11 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Both ends are in this process and share its processors, so that a figure for one link is what
 /// both ends cost together.
 public final class LinksBenchmark implements Benchmark {
-  private static final int PAYLOAD_BYTES = 100;
+  /// To see what links cost without the signatures.
+  private static final SignatureScheme BELIEVING = (_, _, _) -> true;
+
+  private static final int SMALL_BYTES = 100;
+  private static final int LARGE_BYTES = 64 << 10;
   private static final Duration WARM_UP = Duration.ofSeconds(2);
   private static final Duration MEASURED = Duration.ofSeconds(4);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -52,9 +56,9 @@ public final class LinksBenchmark implements Benchmark {
     idleLinks(report);
     strangers(report);
     roundTrips(report);
-    String pushes = "pushes of " + PAYLOAD_BYTES + " bytes";
-    oneWay(report, pushes + ", believed", (_, _, _) -> true);
-    oneWay(report, pushes + ", verified", new Ed25519Scheme());
+    oneWay(report, "pushes of 64 KiB, believed", BELIEVING, LARGE_BYTES);
+    oneWay(report, "pushes of 100 bytes, believed", BELIEVING, SMALL_BYTES);
+    oneWay(report, "pushes of 100 bytes, verified", new Ed25519Scheme(), SMALL_BYTES);
   }
 
   private void handshakes(Report report) throws Exception {
@@ -80,15 +84,25 @@ public final class LinksBenchmark implements Benchmark {
   }
 
   private static void idleLinks(Report report) throws Exception {
-    try (Ends ends = Ends.silent()) {
+    Semaphore received = new Semaphore(0);
+    try (Ends ends = new Ends(BELIEVING, _ -> {}, _ -> received.release())) {
       ends.dial();
+      List<Ends.Pair> pairs = new ArrayList<>();
       long before = heapBytes();
       for (int i = 0; i < IDLE_LINKS; i++) {
-        ends.dial();
+        pairs.add(ends.dial());
       }
-      long each = (heapBytes() - before) / IDLE_LINKS;
-      report.row("heap of an idle link, both ends", each / 1024.0, "KiB");
+      report.row("heap of a new link, both ends", kibEach(heapBytes() - before), "KiB");
+
+      Frame push = push(ends, LARGE_BYTES);
+      pairs.forEach(pair -> ends.near().send(new Effects.Send(pair.near(), push)));
+      received.acquire(IDLE_LINKS);
+      report.row("heap once it has carried 64 KiB", kibEach(heapBytes() - before), "KiB");
     }
+  }
+
+  private static double kibEach(long bytes) {
+    return bytes / 1024.0 / IDLE_LINKS;
   }
 
   private static void strangers(Report report) throws Exception {
@@ -151,15 +165,16 @@ public final class LinksBenchmark implements Benchmark {
     return count * 1e9 / (System.nanoTime() - start);
   }
 
-  private static Frame push(Ends ends) {
-    return new Frame.Push(ends.batch(new byte[PAYLOAD_BYTES]), new Position(0), 1);
+  private static Frame push(Ends ends, int bytes) {
+    return new Frame.Push(ends.batch(new byte[bytes]), new Position(0), 1);
   }
 
-  private void oneWay(Report report, String figure, SignatureScheme scheme) throws Exception {
+  private void oneWay(Report report, String figure, SignatureScheme scheme, int bytes)
+      throws Exception {
     AtomicLong received = new AtomicLong();
     try (Ends ends = new Ends(scheme, _ -> {}, input -> received.addAndGet(count(input)))) {
       Ends.Pair pair = ends.dial();
-      Frame frame = push(ends);
+      Frame frame = push(ends, bytes);
       send(ends, pair, frame, WARM_UP);
       long cpu = system.getProcessCpuTime();
       long before = received.get();

@@ -121,7 +121,6 @@ final class Acceptor {
     ScheduledFuture<?> deadline =
         wiring.threads().after(patience, () -> visitor.end(Refusal.TIMED_OUT));
     try {
-      Connection.prepare(visitor.socket(), wiring.config().socketBufferBytes());
       Connection connection = Connection.accept(tls, visitor.socket(), () -> lobby.speaks(visitor));
       try {
         enter(visitor, connection, deadline);

@@ -24,10 +24,6 @@ import javax.net.ssl.SSLSocket;
 ///
 /// One thread reads, another writes; any may close.
 final class Connection implements AutoCloseable {
-  /// What is written is gathered to so many bytes, which make one TLS record. JSSE keeps buffers of
-  /// the largest record ever seen on either side, so this is most of what an idle link costs.
-  private static final int RECORD_BYTES = 4_096;
-
   /// A frame up to this length gets its array at once; a longer one as its bytes arrive, so that a
   /// length alone, without the bytes, costs the sender's memory and not ours.
   private static final int TRUSTED_LENGTH = 64 << 10;
@@ -45,20 +41,11 @@ final class Connection implements AutoCloseable {
     this.socket = socket;
     this.tls = tls;
     this.in = new DataInputStream(tls.getInputStream());
-    this.out = new DataOutputStream(new BufferedOutputStream(tls.getOutputStream(), RECORD_BYTES));
+    // Gathers small frames to a record.
+    this.out =
+        new DataOutputStream(new BufferedOutputStream(tls.getOutputStream(), Tls.RECORD_BYTES));
     var certificate = (X509Certificate) tls.getSession().getPeerCertificates()[0];
     this.peerKey = NodeCertificate.keyOf(certificate).orElseThrow();
-  }
-
-  /// Sets what must be set before TLS begins: with Nagle's delay a handshake takes 40 ms longer.
-  ///
-  /// @param bufferBytes size of the system's buffers, 0 for its own choice
-  static void prepare(Socket socket, int bufferBytes) throws IOException {
-    socket.setTcpNoDelay(true);
-    if (bufferBytes > 0) {
-      socket.setSendBufferSize(bufferBytes);
-      socket.setReceiveBufferSize(bufferBytes);
-    }
   }
 
   /// Waits for TLS on a connection that was accepted. The socket stays the caller's if this fails.

@@ -140,7 +140,6 @@ final class Dialler {
   private Reached greet(Guid wanted, Socket socket, InetSocketAddress target) throws IOException {
     Threads threads = wiring.threads();
     TransportConfig config = wiring.config();
-    Connection.prepare(socket, config.socketBufferBytes());
     socket.connect(target, (int) config.patience().connect().toMillis());
     ScheduledFuture<?> deadline =
         threads.after(config.patience().handshake(), () -> Sockets.close(socket));

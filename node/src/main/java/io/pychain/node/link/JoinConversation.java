@@ -63,7 +63,6 @@ record JoinConversation(NodeKeys keys, Tls tls, SignatureScheme scheme, Threads 
 
   private Joined hold(InetSocketAddress target, Expectation expectation) throws IOException {
     try (Socket socket = new Socket()) {
-      Connection.prepare(socket, 0);
       socket.connect(target, (int) CONNECT_TIMEOUT.toMillis());
       ScheduledFuture<?> deadline =
           threads.after(CONVERSATION_TIMEOUT, () -> Sockets.close(socket));

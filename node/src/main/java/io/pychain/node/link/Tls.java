@@ -18,11 +18,21 @@ import javax.net.ssl.TrustManager;
 /// TLS 1.3 with this node's key, both sides authenticated, and one choice of everything: AES-GCM,
 /// X25519, Ed25519. With nothing to choose there is nothing to downgrade, and less code to load.
 ///
+/// Nagle's algorithm is off before the handshake begins, which would take 40 ms longer with it.
+///
 /// Sessions are not resumed. Links are few and long, a full handshake costs 5 ms, and so every link
 /// proves its key anew and no tickets are kept.
 final class Tls {
   /// First byte of a TLS connection: a record of the handshake.
   static final int FIRST_BYTE = 0x16;
+
+  /// Most bytes in one record. JSSE keeps buffers of the largest record that it has ever seen, at
+  /// both ends: with 4 KiB a link that has carried large frames keeps 60 KiB, with the usual 16 KiB
+  /// 110 KiB. Large frames cost a quarter more CPU for it.
+  static final int RECORD_BYTES = 4_096;
+
+  /// What TLS adds to a record, and some.
+  private static final int RECORD_OVERHEAD_BYTES = 64;
 
   /// TLS 1.3 allows tickets for a week; JSSE gives out none if it would have to keep them longer.
   private static final Duration NO_TICKETS = Duration.ofDays(8);
@@ -50,6 +60,7 @@ final class Tls {
 
   /// The accepting side; the first byte has been read from the connection already.
   SSLSocket accept(Socket connected) throws IOException {
+    connected.setTcpNoDelay(true);
     var first = new ByteArrayInputStream(new byte[] {FIRST_BYTE});
     SSLSocket tls = (SSLSocket) sockets.createSocket(connected, first, true);
     SSLParameters parameters = parameters(tls);
@@ -61,6 +72,7 @@ final class Tls {
 
   /// The dialling side.
   SSLSocket dial(Socket connected) throws IOException {
+    connected.setTcpNoDelay(true);
     String host = connected.getInetAddress().getHostAddress();
     SSLSocket tls = (SSLSocket) sockets.createSocket(connected, host, connected.getPort(), true);
     tls.setUseClientMode(true);
@@ -75,6 +87,7 @@ final class Tls {
     parameters.setCipherSuites(new String[] {"TLS_AES_128_GCM_SHA256"});
     parameters.setNamedGroups(new String[] {"x25519"});
     parameters.setSignatureSchemes(new String[] {"ed25519"});
+    parameters.setMaximumPacketSize(RECORD_BYTES + RECORD_OVERHEAD_BYTES);
     return parameters;
   }
 }

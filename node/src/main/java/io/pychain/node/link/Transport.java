@@ -60,9 +60,6 @@ public final class Transport implements AutoCloseable {
     ServerSocket listener = new ServerSocket();
     try {
       listener.setReuseAddress(true);
-      if (config.socketBufferBytes() > 0) {
-        listener.setReceiveBufferSize(config.socketBufferBytes());
-      }
       listener.bind(config.listen(), BACKLOG);
       return new Transport(config, metrics, listener);
     } catch (IOException e) {

@@ -10,20 +10,17 @@ import java.time.Duration;
 /// @param dialling how many are opened
 /// @param patience how long anything may take
 /// @param queues what may wait for one link
-/// @param socketBufferBytes size of the system's two buffers of each connection, 0 for its own
-///   choice, which follows the traffic. Default 0
 public record TransportConfig(
     InetSocketAddress listen,
     Accepting accepting,
     Dialling dialling,
     Patience patience,
-    Queues queues,
-    int socketBufferBytes) {
+    Queues queues) {
 
   /// The defaults.
   public static TransportConfig on(InetSocketAddress listen) {
     return new TransportConfig(
-        listen, Accepting.DEFAULT, Dialling.DEFAULT, Patience.DEFAULT, Queues.DEFAULT, 0);
+        listen, Accepting.DEFAULT, Dialling.DEFAULT, Patience.DEFAULT, Queues.DEFAULT);
   }
 
   /// Connections from outside. A link costs some 30 KiB of heap, one that only waits some 10.

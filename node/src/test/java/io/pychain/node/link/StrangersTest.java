@@ -384,8 +384,7 @@ class StrangersTest {
   private void restart(Accepting accepting, Patience patience, Queues queues) throws IOException {
     node.close();
     var config =
-        new TransportConfig(
-            TestNetwork.anyPort(), accepting, Dialling.DEFAULT, patience, queues, 0);
+        new TransportConfig(TestNetwork.anyPort(), accepting, Dialling.DEFAULT, patience, queues);
     node = TestNode.start(network, 0, config, Contact.BOOT);
   }
 }

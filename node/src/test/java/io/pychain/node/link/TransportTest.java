@@ -240,8 +240,7 @@ class TransportTest {
             base.accepting(),
             new TransportConfig.Dialling(2, 3),
             base.patience(),
-            base.queues(),
-            0);
+            base.queues());
     try (TestNode node = network.member(4, narrow);
         ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       Address address = new Address("127.0.0.1", silent.getLocalPort());
