@@ -103,6 +103,9 @@ final class Acceptor {
   }
 
   private static Refusal refusalOf(IOException e) {
+    if (e instanceof PeerRefusedException) {
+      return Refusal.BY_PEER;
+    }
     return switch (e) {
       case RefusedException refused -> refused.refusal();
       case SSLException tls when !(tls.getCause() instanceof EOFException) -> Refusal.TLS_FAILED;

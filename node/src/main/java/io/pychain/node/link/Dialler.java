@@ -163,6 +163,13 @@ final class Dialler {
       wiring.refusals().count(refused.refusal(), connection.peerHost(), refused.detail());
       connection.part(refused.goodbye());
       throw refused;
+    } catch (PeerRefusedException refused) {
+      if (!refused.passes()) {
+        wiring
+            .refusals()
+            .count(Refusal.BY_PEER, connection.peerHost(), String.valueOf(refused.getMessage()));
+      }
+      throw refused;
     }
   }
 }

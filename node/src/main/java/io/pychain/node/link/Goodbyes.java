@@ -12,6 +12,14 @@ final class Goodbyes {
     return new Goodbye(reason, cut(detail));
   }
 
+  /// Whether it would be said again at any other time.
+  static boolean isFinal(Goodbye goodbye) {
+    return switch (goodbye.reason()) {
+      case STOPPING, FULL, SILENT, REDUNDANT, UNNEEDED -> false;
+      case VERSION, NETWORK, IDENTITY, MALFORMED, INVALID, NOT_A_BOOT_NODE -> true;
+    };
+  }
+
   static String cut(String detail) {
     return detail.length() <= WireLimits.DETAIL_LENGTH_MAX
         ? detail

@@ -135,7 +135,7 @@ final class Link {
         }
         Optional<Goodbye> goodbye = take(bytes.get());
         if (goodbye.isPresent()) {
-          return "the peer said goodbye, " + Goodbyes.text(goodbye.get());
+          return left(goodbye.get());
         }
       }
       connection.drain();
@@ -145,6 +145,14 @@ final class Link {
     } catch (IOException e) {
       return "broken: " + e.getMessage();
     }
+  }
+
+  private String left(Goodbye goodbye) {
+    String reason = "the peer said goodbye, " + Goodbyes.text(goodbye);
+    if (Goodbyes.isFinal(goodbye)) {
+      refuse(Refusal.BY_PEER, reason);
+    }
+    return reason;
   }
 
   private int bytesMax() {

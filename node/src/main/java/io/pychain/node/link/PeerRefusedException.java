@@ -1,23 +1,19 @@
 package io.pychain.node.link;
 
 import io.pychain.core.message.Frame.Goodbye;
-import io.pychain.core.message.Frame.Reason;
 import java.io.IOException;
 
 /// The other side said goodbye where something else was hoped for.
 final class PeerRefusedException extends IOException {
-  private final Reason reason;
+  private final boolean passes;
 
   PeerRefusedException(Goodbye goodbye) {
     super("it said goodbye, " + Goodbyes.text(goodbye));
-    this.reason = goodbye.reason();
+    this.passes = !Goodbyes.isFinal(goodbye);
   }
 
   /// Whether it may be otherwise at another time.
   boolean passes() {
-    return switch (reason) {
-      case STOPPING, FULL, SILENT, REDUNDANT, UNNEEDED -> true;
-      case VERSION, NETWORK, IDENTITY, MALFORMED, INVALID, NOT_A_BOOT_NODE -> false;
-    };
+    return passes;
   }
 }

@@ -34,7 +34,10 @@ enum Refusal {
   /// A signature or hash that does not hold.
   INVALID,
   /// Takes what is sent so slowly that the outbox overflowed.
-  TOO_SLOW;
+  TOO_SLOW,
+  /// Not turned away but turned down: the other side wants nothing to do with this node, as with
+  /// one of another network; its reason is in the log.
+  BY_PEER;
 
   /// As what a reason of the handshake is counted.
   static Refusal of(Reason reason) {
