@@ -8,6 +8,7 @@ import io.pychain.node.config.Endpoint;
 import io.pychain.node.config.NodeConfig;
 import io.pychain.node.logs.Logs;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A process whose business is one node: from its settings until a signal, an order or a fault ends
@@ -84,11 +86,14 @@ public final class NodeRun {
     out.flush();
   }
 
-  private CommandFailure critical(String event, Throwable thrown) {
+  /// What the world refuses is told by its message; a fault of ours needs its trace, in the log.
+  private static CommandFailure critical(String event, Throwable thrown) {
+    Logger log = LoggerFactory.getLogger(NodeRun.class);
     String reason = String.valueOf(thrown.getMessage());
-    if (!(thrown instanceof java.io.InterruptedIOException)) {
-      LoggerFactory.getLogger(NodeRun.class)
-          .error(Logs.CRITICAL, "{} reason={}", event, reason, thrown);
+    switch (thrown) {
+      case InterruptedIOException _ -> log.info("{} reason={}", event, reason);
+      case IOException _ -> log.error(Logs.CRITICAL, "{} reason={}", event, reason);
+      default -> log.error(Logs.CRITICAL, "{} reason={}", event, reason, thrown);
     }
     return CommandFailure.failed(reason);
   }

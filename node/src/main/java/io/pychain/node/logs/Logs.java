@@ -24,8 +24,9 @@ import org.slf4j.MarkerFactory;
 /// The logs of a process, from [#open] until [#close].
 ///
 /// SLF4J has no level above ERROR: an event at ERROR that carries [#CRITICAL] is printed as
-/// CRITICAL, and is all that passes when LOG_LEVEL is CRITICAL. Warnings and what is worse also go
-/// to stderr, where whoever started the process looks first.
+/// CRITICAL, and is all that passes when LOG_LEVEL is CRITICAL. Warnings and errors also go to
+/// stderr, where whoever started the process looks first; CRITICAL does not, as the process itself
+/// ends with that one line there.
 public final class Logs implements AutoCloseable {
   /// Marks the event that tells why the node stops by itself.
   public static final Marker CRITICAL = MarkerFactory.getMarker("CRITICAL");
@@ -142,6 +143,9 @@ public final class Logs implements AutoCloseable {
     warnings.setLevel(Level.WARN.toString());
     warnings.start();
     appender.addFilter(warnings);
+    Filter<ILoggingEvent> noLastWords = new NotCritical();
+    noLastWords.start();
+    appender.addFilter(noLastWords);
     onlyCriticalIf(level, appender);
     appender.start();
     return appender;
@@ -186,6 +190,14 @@ public final class Logs implements AutoCloseable {
     @Override
     public FilterReply decide(ILoggingEvent event) {
       return isCritical(event) ? FilterReply.NEUTRAL : FilterReply.DENY;
+    }
+  }
+
+  /// Lets only those events pass that do not carry it.
+  private static final class NotCritical extends Filter<ILoggingEvent> {
+    @Override
+    public FilterReply decide(ILoggingEvent event) {
+      return isCritical(event) ? FilterReply.DENY : FilterReply.NEUTRAL;
     }
   }
 }
