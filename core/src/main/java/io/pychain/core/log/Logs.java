@@ -10,11 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// All logs that this node holds.
 public final class Logs {
-  private final TreeMap<LogId, Log> logs = new TreeMap<>();
+  private final LogTable logs = new LogTable();
   private final long waitingBytesMax;
   private long waitingBytes;
 
@@ -27,13 +26,13 @@ public final class Logs {
 
   /// Sets the end of a log as it was found on disk.
   public void restore(LogId log, long seq, Digest hash) {
-    open(log).restore(new Log.End(seq, Optional.of(hash)));
+    logs.open(log).restore(new Log.End(seq, Optional.of(hash)));
   }
 
   /// Takes a batch, if it fits.
   public Offer offer(Entry entry) {
     Batch batch = entry.batch();
-    Log log = open(batch.log());
+    Log log = logs.open(batch.log());
     long next = log.taken().seq() + 1;
     if (batch.lastSeq() < next) {
       return new Offer.Duplicate();
@@ -82,12 +81,12 @@ public final class Logs {
 
   /// Notes that a log is on disk up to this batch.
   public void persisted(Batch batch) {
-    open(batch.log()).makeDurable(Log.End.after(batch));
+    logs.open(batch.log()).makeDurable(Log.End.after(batch));
   }
 
   /// Lets go of everything that was taken and is not on disk: the disk refused it.
   public void forgetWhatIsNotDurable() {
-    logs.values().forEach(Log::forgetWhatIsNotDurable);
+    logs.forEach((_, log) -> log.forgetWhatIsNotDurable());
   }
 
   /// Begins a log at the first message that others still hold, where they have pruned the earlier
@@ -95,7 +94,7 @@ public final class Logs {
   ///
   /// @return what had waited and now continues the log; taken
   public List<Entry> startAt(LogId id, long floor) {
-    Log log = open(id);
+    Log log = logs.open(id);
     List<Entry> accepted = new ArrayList<>();
     if (floor > log.taken().seq() + 1) {
       log.skipTo(new Log.End(floor - 1, Optional.empty()));
@@ -106,27 +105,23 @@ public final class Logs {
 
   /// Number of the last message taken, 0 if none.
   public long taken(LogId id) {
-    Log log = logs.get(id);
-    return log == null ? 0 : log.taken().seq();
+    return logs.find(id).map(log -> log.taken().seq()).orElse(0L);
   }
 
   /// Hash of the last batch taken, zero if none.
   public Digest takenHash(LogId id) {
-    Log log = logs.get(id);
-    return log == null ? Digest.ZERO : log.taken().hash().orElse(Digest.ZERO);
+    return logs.find(id).flatMap(log -> log.taken().hash()).orElse(Digest.ZERO);
   }
 
   /// Number of the last message on disk, 0 if none.
   public long durable(LogId id) {
-    Log log = logs.get(id);
-    return log == null ? 0 : log.durable().seq();
+    return logs.find(id).map(log -> log.durable().seq()).orElse(0L);
   }
 
   /// The logs of an origin, each up to what is on disk.
   public List<LogHead> durable(Guid guid) {
     List<LogHead> heads = new ArrayList<>();
-    logs.subMap(new LogId(guid, 1), true, new LogId(guid, Integer.MAX_VALUE), true)
-        .forEach((id, log) -> addHead(heads, id, log));
+    logs.forEach(guid, (id, log) -> addHead(heads, id, log));
     return heads;
   }
 
@@ -141,9 +136,5 @@ public final class Logs {
     if (log.durable().seq() > 0) {
       heads.add(new LogHead(id, log.durable().seq()));
     }
-  }
-
-  private Log open(LogId id) {
-    return logs.computeIfAbsent(id, _ -> new Log());
   }
 }
