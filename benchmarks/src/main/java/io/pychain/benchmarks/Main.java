@@ -22,7 +22,8 @@ public final class Main {
           new ApiBenchmark(),
           new StoreBenchmark(),
           new LatencyBenchmark(),
-          new ThroughputBenchmark());
+          new ThroughputBenchmark(),
+          new StartupBenchmark());
 
   private Main() {}
 
