@@ -46,8 +46,8 @@ public final class Main {
   private static Map<String, Supplier<Object>> commands(
       Map<String, String> environment, InputStream in) {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-    commands.put("boot", () -> new BootCommand(environment));
-    commands.put("node", () -> new NodeCommand(environment));
+    commands.put("boot", () -> new BootCommand(environment, in));
+    commands.put("node", () -> new NodeCommand(environment, in));
     commands.put("status", () -> new StatusCommand(environment));
     commands.put("nodes", () -> new NodesCommand(environment));
     commands.put("links", () -> new LinksCommand(environment));

@@ -348,6 +348,8 @@ class CommandsTest {
         "messages --limit x                | --limit",
         "status --api ftp://x              | --api=ftp://x is not allowed",
         "status --no-such-flag             | --no-such-flag",
+        "node --storage-dir /nowhere       | BOOT_NODE is required",
+        "boot --peer-listen ::1            | PEER_LISTEN=::1 (flag --peer-listen) is not allowed",
         "config --log-level LOUD           | LOG_LEVEL=LOUD (flag --log-level) is not allowed",
       })
   void wrongUsageIsOneLineAndExitCodeTwo(String line, String complaint) {

@@ -6,9 +6,6 @@ import io.pychain.node.config.NodeConfig.Role;
 import io.pychain.node.config.Setting;
 import io.pychain.node.config.SettingException;
 import io.pychain.node.config.Settings;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +31,7 @@ public final class NodeMain {
   public static void main(String[] words) throws InterruptedException {
     List<String> asked = List.of(words);
     if (asked.contains(END_WITH_STDIN)) {
-      endWith(System.in);
+      StdinWatch.endWith(System.in);
     }
     System.exit(run(asked.contains(BOOT) ? Role.BOOT : Role.CLIENT));
   }
@@ -51,18 +48,5 @@ public final class NodeMain {
       System.err.println(e.getMessage());
       return e.exitCode();
     }
-  }
-
-  private static void endWith(InputStream in) {
-    Thread.ofVirtual()
-        .name("stdin")
-        .start(() -> {
-          try {
-            in.transferTo(OutputStream.nullOutputStream());
-          } catch (IOException e) {
-            // As good as its end.
-          }
-          System.exit(CommandFailure.DONE);
-        });
   }
 }

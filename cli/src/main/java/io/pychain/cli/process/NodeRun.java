@@ -28,6 +28,7 @@ public final class NodeRun {
   private final NodeConfig config;
   private final PrintWriter out;
   private final boolean json;
+  private volatile boolean stopping;
   private final CompletableFuture<Optional<PychainNode>> started = new CompletableFuture<>();
 
   /// @param out where it tells that it is ready
@@ -53,6 +54,9 @@ public final class NodeRun {
       node.ended().get();
       return CommandFailure.DONE;
     } catch (IOException e) {
+      if (stopping) {
+        return CommandFailure.DONE;
+      }
       throw critical("event=start_failed", e);
     } catch (ExecutionException e) {
       throw critical("event=node_failed", e.getCause() == null ? e : e.getCause());
@@ -99,6 +103,7 @@ public final class NodeRun {
   }
 
   private void stop(Thread starter, Logs logs) {
+    stopping = true;
     if (!started.isDone()) {
       starter.interrupt();
     }

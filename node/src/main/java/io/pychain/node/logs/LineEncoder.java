@@ -24,6 +24,13 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
   private static final String OUR_PACKAGE = "io.pychain.";
   private static final byte[] NOTHING = {};
 
+  private final boolean traces;
+
+  /// @param traces whether stack traces follow
+  LineEncoder(boolean traces) {
+    this.traces = traces;
+  }
+
   @Override
   public byte[] headerBytes() {
     return NOTHING;
@@ -46,7 +53,9 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
     appendEscaped(line, String.valueOf(event.getFormattedMessage()));
     appendPairs(line, event);
     line.append('\n');
-    appendTrace(line, event);
+    if (traces) {
+      appendTrace(line, event);
+    }
     return line.toString().getBytes(StandardCharsets.UTF_8);
   }
 

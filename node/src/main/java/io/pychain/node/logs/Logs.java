@@ -111,9 +111,11 @@ public final class Logs implements AutoCloseable {
     appender.setContext(context);
     appender.setName(name);
     appender.setFile(folder.resolve(name + ".log").toString());
-    appender.setEncoder(encoder());
+    appender.setEncoder(encoder(true));
     appender.setRollingPolicy(rolling(folder, name, limits, appender));
-    onlyCriticalIf(level, appender);
+    if (level == LogLevel.CRITICAL) {
+      appender.addFilter(criticals(FilterReply.NEUTRAL, FilterReply.DENY));
+    }
     appender.start();
     return appender;
   }
@@ -138,32 +140,35 @@ public final class Logs implements AutoCloseable {
     appender.setContext(context);
     appender.setName("stderr");
     appender.setTarget("System.err");
-    appender.setEncoder(encoder());
+    appender.setEncoder(encoder(false));
     ThresholdFilter warnings = new ThresholdFilter();
     warnings.setLevel(Level.WARN.toString());
     warnings.start();
     appender.addFilter(warnings);
-    Filter<ILoggingEvent> noLastWords = new NotCritical();
-    noLastWords.start();
-    appender.addFilter(noLastWords);
-    onlyCriticalIf(level, appender);
+    FilterReply errors = level == LogLevel.CRITICAL ? FilterReply.DENY : FilterReply.NEUTRAL;
+    appender.addFilter(criticals(FilterReply.DENY, errors));
     appender.start();
     return appender;
   }
 
-  private LineEncoder encoder() {
-    LineEncoder encoder = new LineEncoder();
+  private LineEncoder encoder(boolean traces) {
+    LineEncoder encoder = new LineEncoder(traces);
     encoder.setContext(context);
     encoder.start();
     return encoder;
   }
 
-  private static void onlyCriticalIf(LogLevel level, Appender<ILoggingEvent> appender) {
-    if (level == LogLevel.CRITICAL) {
-      Filter<ILoggingEvent> filter = new OnlyCritical();
-      filter.start();
-      appender.addFilter(filter);
-    }
+  /// Decides by whether an event carries the marker.
+  private static Filter<ILoggingEvent> criticals(FilterReply with, FilterReply without) {
+    Filter<ILoggingEvent> filter =
+        new Filter<>() {
+          @Override
+          public FilterReply decide(ILoggingEvent event) {
+            return isCritical(event) ? with : without;
+          }
+        };
+    filter.start();
+    return filter;
   }
 
   private static Level levelOf(LogLevel level) {
@@ -183,21 +188,5 @@ public final class Logs implements AutoCloseable {
   @Override
   public void close() {
     context.stop();
-  }
-
-  /// Lets only those events pass that carry the marker.
-  private static final class OnlyCritical extends Filter<ILoggingEvent> {
-    @Override
-    public FilterReply decide(ILoggingEvent event) {
-      return isCritical(event) ? FilterReply.NEUTRAL : FilterReply.DENY;
-    }
-  }
-
-  /// Lets only those events pass that do not carry it.
-  private static final class NotCritical extends Filter<ILoggingEvent> {
-    @Override
-    public FilterReply decide(ILoggingEvent event) {
-      return isCritical(event) ? FilterReply.DENY : FilterReply.NEUTRAL;
-    }
   }
 }

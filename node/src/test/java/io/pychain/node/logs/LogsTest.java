@@ -131,19 +131,21 @@ class LogsTest {
   }
 
   @Test
-  void warningsAlsoGoToStderr() throws Exception {
+  void warningsAlsoGoToStderrInOneLineEach() throws Exception {
     PrintStream real = System.err;
     ByteArrayOutputStream captured = new ByteArrayOutputStream();
     System.setErr(new PrintStream(captured, true, StandardCharsets.UTF_8));
     try (Logs _ = open(LogLevel.INFO)) {
       context.getLogger("io.pychain.node.api.ApiServer").info("event=quiet");
-      context.getLogger("io.pychain.node.api.ApiServer").warn("event=loud");
+      context.getLogger("io.pychain.node.api.ApiServer").warn("event=loud", new IOException("x"));
+      context.getLogger("io.pychain.node.api.ApiServer").error(Logs.CRITICAL, "event=end");
     } finally {
       System.setErr(real);
     }
 
-    assertThat(captured.toString(StandardCharsets.UTF_8)).contains("event=loud");
-    assertThat(captured.toString(StandardCharsets.UTF_8)).doesNotContain("event=quiet");
+    assertThat(captured.toString(StandardCharsets.UTF_8).lines())
+        .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+        .endsWith("event=loud");
   }
 
   @Test
