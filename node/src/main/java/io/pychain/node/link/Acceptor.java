@@ -95,8 +95,8 @@ final class Acceptor {
     try {
       welcome(visitor, host);
     } catch (IOException e) {
-      Refusal refusal = visitor.ended().orElseGet(() -> refusalOf(e));
-      wiring.refusals().count(refusal, host, String.valueOf(e.getMessage()));
+      IOException cause = visitor.ended().map(IOException.class::cast).orElse(e);
+      wiring.refusals().count(refusalOf(cause), host, String.valueOf(cause.getMessage()));
     } finally {
       leave(visitor);
     }
@@ -122,7 +122,9 @@ final class Acceptor {
   private void welcome(Visitor visitor, String host) throws IOException {
     Duration patience = wiring.config().patience().handshake();
     ScheduledFuture<?> deadline =
-        wiring.threads().after(patience, () -> visitor.end(Refusal.TIMED_OUT));
+        wiring
+            .threads()
+            .after(patience, () -> visitor.end(Refusal.TIMED_OUT, "said no hello in time"));
     try {
       Connection connection = Connection.accept(tls, visitor.socket(), () -> lobby.speaks(visitor));
       try {

@@ -30,6 +30,7 @@ final class Dialler {
   private final Semaphore turns;
   private final Semaphore places;
   private final Set<Socket> opening = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   Dialler(InetSocketAddress listening, Tls tls, Greeter greeter, Links links, Wiring wiring) {
     this.listening = listening;
@@ -60,8 +61,9 @@ final class Dialler {
     }
   }
 
-  /// Gives up whatever is being opened.
+  /// Gives up whatever is being opened, and opens nothing more.
   void close() {
+    closed = true;
     opening.forEach(Sockets::close);
   }
 
@@ -112,6 +114,9 @@ final class Dialler {
     Socket socket = new Socket();
     opening.add(socket);
     try {
+      if (closed) {
+        throw new IOException("this node stops");
+      }
       if (isOwn(target)) {
         throw new IOException("an address of this node itself");
       }

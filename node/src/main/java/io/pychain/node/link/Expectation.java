@@ -19,7 +19,7 @@ record Expectation(Optional<NodeKey> key, String source) {
               + pinned.get()
               + ", is not the one that this node has joined under, "
               + kept.get()
-              + "; correct BOOT_NODE, or give the node an empty STORAGE_DIR to join another network");
+              + "; correct BOOT_NODE, or use an empty STORAGE_DIR to join another network");
     }
     return kept.isPresent()
         ? new Expectation(kept, "the one that this node has joined under")
@@ -36,7 +36,7 @@ record Expectation(Optional<NodeKey> key, String source) {
               + key.get()
               + ", "
               + source
-              + "; if that boot node is the right one, correct the key in BOOT_NODE or start with an"
+              + "; if that boot node is the right one, correct the key in BOOT_NODE or use an"
               + " empty STORAGE_DIR, else somebody else answers in its place");
     }
   }

@@ -1,5 +1,6 @@
 package io.pychain.node.link;
 
+import io.pychain.core.message.Frame.Reason;
 import java.net.Socket;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -22,7 +23,7 @@ final class Lobby {
   /// Somebody at the door.
   static final class Visitor {
     private final Socket socket;
-    private volatile Optional<Refusal> ended = Optional.empty();
+    private volatile Optional<RefusedException> ended = Optional.empty();
 
     Visitor(Socket socket) {
       this.socket = socket;
@@ -33,13 +34,13 @@ final class Lobby {
     }
 
     /// Cuts the connection, and remembers why.
-    void end(Refusal refusal) {
-      ended = Optional.of(refusal);
+    void end(Refusal refusal, String detail) {
+      ended = Optional.of(new RefusedException(refusal, Reason.FULL, detail));
       Sockets.close(socket);
     }
 
     /// Why this node cut the connection, if it did.
-    Optional<Refusal> ended() {
+    Optional<RefusedException> ended() {
       return ended;
     }
   }
@@ -50,7 +51,7 @@ final class Lobby {
       Iterator<Visitor> oldest = (silent.isEmpty() ? speaking : silent).iterator();
       Visitor leaving = oldest.next();
       oldest.remove();
-      leaving.end(Refusal.GAVE_WAY);
+      leaving.end(Refusal.GAVE_WAY, "has to make room for newer connections");
     }
     silent.add(visitor);
   }

@@ -30,20 +30,28 @@ final class Refusals {
   void count(Refusal refusal, String from, String detail) {
     metrics.refused(refusal.label());
     Throttle throttle = throttles.get(refusal);
-    if (throttle != null && throttle.admits(System.nanoTime())) {
-      LOG.info("refused reason={} from={} detail=\"{}\"", refusal.label(), from, detail);
+    long times = throttle == null ? 0 : throttle.count(System.nanoTime());
+    if (times > 0) {
+      LOG.info(
+          "refused reason={} times={} from={} detail=\"{}\"", refusal.label(), times, from, detail);
     }
   }
 
+  /// Saves up what is not worth a line of its own.
   private static final class Throttle {
     private long next = System.nanoTime();
+    private long saved;
 
-    synchronized boolean admits(long now) {
-      boolean due = now - next >= 0;
-      if (due) {
-        next = now + LOG_INTERVAL_NANOS;
+    /// @return how many to report now, 0 for not now
+    synchronized long count(long now) {
+      saved++;
+      if (now - next < 0) {
+        return 0;
       }
-      return due;
+      long times = saved;
+      saved = 0;
+      next = now + LOG_INTERVAL_NANOS;
+      return times;
     }
   }
 }

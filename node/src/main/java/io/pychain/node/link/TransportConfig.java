@@ -38,7 +38,7 @@ public record TransportConfig(
     public Accepting {
       if (handshakesMax < 1 || handshakesMax >= connectionsMax || guestsMax < 1) {
         throw new IllegalArgumentException(
-            "handshakesMax and guestsMax are at least 1, and connectionsMax is above handshakesMax");
+            "handshakesMax and guestsMax are at least 1, connectionsMax is above handshakesMax");
       }
     }
   }
