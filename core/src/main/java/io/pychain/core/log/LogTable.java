@@ -11,8 +11,8 @@ import java.util.function.BiConsumer;
 ///
 /// A node looks logs up for every frame, and holds one for each member there ever was. GUIDs are
 /// dense, so the logs of an origin are found at its number, without a search; an origin seldom has
-/// more than one epoch. Only logs of members that the authority has admitted may come in here, which
-/// is what keeps the table as small as the network.
+/// more than one epoch. Only logs of members that the authority has admitted may come in here,
+/// which is what keeps the table as small as the network.
 final class LogTable {
   private final List<List<Named>> origins = new ArrayList<>();
 
