@@ -184,6 +184,11 @@ final class Dials {
     }
   }
 
+  /// Whether every wanted link is up, and whom this node wants links to is not about to change.
+  boolean areSettled(Links links) {
+    return wantedAt.equals(Instant.MAX) && wanted.keySet().stream().allMatch(links::isUp);
+  }
+
   /// Whether neither end has a use for a link to this member.
   boolean isUnneeded(Guid guid) {
     return !wanted.containsKey(guid) && !fingers.wants(guid, self, config.neighbours(), _ -> true);

@@ -12,7 +12,9 @@ import java.util.Optional;
 /// How a node makes itself known once it has found its place: its record goes round the ring, and
 /// an event follows in its log if it is new or has moved.
 final class Introduction {
-  /// Longest wait for links to all wanted partners after the first comparison with a peer.
+  /// Longest wait after the first comparison with a peer for the records of the members that it
+  /// told of, and for links to all wanted partners. Without them the record would go round a part
+  /// of the ring only.
   static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final MemberRecord self;
@@ -32,7 +34,7 @@ final class Introduction {
     this.done = !isNew && before.filter(self::equals).isPresent();
   }
 
-  /// This node knows who else there is.
+  /// This node has heard who else there is.
   void informed(Instant now) {
     if (latest.equals(Instant.MAX) && !done) {
       latest = now.plus(PATIENCE);
@@ -46,7 +48,8 @@ final class Introduction {
 
   /// Whether it is time, which it is once.
   ///
-  /// @param settled whether the node has the links that it wants
+  /// @param settled whether the node has the records that it has heard of and the links that it
+  ///   wants
   boolean isDue(Instant now, boolean settled) {
     boolean due = !done && !latest.equals(Instant.MAX) && (settled || !latest.isAfter(now));
     done |= due;

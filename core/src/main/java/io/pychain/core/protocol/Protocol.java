@@ -309,7 +309,7 @@ public final class Protocol {
     if (sync.completed() > 0 || members.size() == 1) {
       introduction.informed(now);
     }
-    boolean settled = dials.wanted().keySet().stream().allMatch(links::isUp);
+    boolean settled = sync.knowsRecords() && dials.areSettled(links);
     if (introduction.isDue(now, settled)) {
       hand(broadcast.originate(new Parcel.OfRecord(record)));
       introduction

@@ -282,6 +282,11 @@ public final class Sync {
         || peers.stream().anyMatch(comparisons::isBusyWith);
   }
 
+  /// Whether every member record that a peer has told of is held.
+  public boolean knowsRecords() {
+    return recordWants.isEmpty();
+  }
+
   /// How many messages are known to exist and not held.
   public long behind() {
     return wants.behind();
