@@ -7,16 +7,19 @@ import io.pychain.core.protocol.Answer;
 import io.pychain.core.protocol.Input;
 import io.pychain.core.protocol.Persist;
 import io.pychain.core.protocol.Persist.Delivery;
+import io.pychain.core.ring.Guid;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/// Sees every step of every node: hands it to the ledger, the measures and the trace.
+/// Sees every step of every node: hands it to the ledger, the measures, the trace and whoever looks
+/// on.
 public final class Witness {
   private final LongSupplier clock;
   private final Ledger ledger;
   private Measures measures = new Measures();
   private final Trace trace = new Trace();
+  private Onlooker onlooker = Onlooker.NOBODY;
   private int lastNode = -1;
   private Optional<Input> lastInput = Optional.empty();
 
@@ -42,6 +45,11 @@ public final class Witness {
     return trace;
   }
 
+  /// From now on somebody looks on, in place of whoever did before.
+  public void show(Onlooker next) {
+    onlooker = next;
+  }
+
   /// The world begins with these, one of each node, durable and delivered everywhere.
   public void founded(List<Batch> batches) {
     ledger.founded(batches);
@@ -57,6 +65,7 @@ public final class Witness {
     trace.note(clock.getAsLong(), node, input);
     lastNode = node;
     lastInput = Optional.of(input);
+    onlooker.takes(node, input);
   }
 
   /// A node is asked to publish.
@@ -69,6 +78,7 @@ public final class Witness {
     if (write instanceof Persist.StoreBatch batch) {
       ledger.writes(node, batch.delivery());
     }
+    onlooker.writes(node, write);
   }
 
   /// A write is durable.
@@ -76,6 +86,7 @@ public final class Witness {
     if (write instanceof Persist.StoreBatch batch) {
       ledger.durable(node, batch.delivery());
     }
+    onlooker.durable(node, write);
   }
 
   /// A node sends a frame, whether the link takes it or not.
@@ -84,19 +95,27 @@ public final class Witness {
   }
 
   /// A link has taken a frame.
-  public void sent(Frame frame, int bytes) {
+  public void sent(int node, int to, Frame frame, int bytes) {
     measures.sent(frame, bytes);
+    onlooker.sent(node, to, frame);
+  }
+
+  /// A node begins to open a link.
+  public void dials(int node, Guid guid) {
+    onlooker.dials(node, guid);
   }
 
   /// A node delivers a batch to its subscribers.
   public void delivers(int node, Delivery delivery) {
     Ledger.PublishTimes times = ledger.delivers(node, delivery);
     measures.delivered(delivery, clock.getAsLong(), times);
+    onlooker.delivers(node, delivery);
   }
 
   /// A node answers a ticket.
   public void answers(int node, Answer answer) {
     ledger.answers(node, answer);
+    onlooker.answers(node, answer);
   }
 
   /// A node's disk has refused all that is not durable.
@@ -107,10 +126,12 @@ public final class Witness {
   /// A node has crashed, and its disk has said what survived.
   public void crashed(int node) {
     ledger.crashed(node);
+    onlooker.crashed(node);
   }
 
   /// A node starts again: its subscribers read from the store what they have not had.
   public void restarted(int node) {
+    onlooker.restarted(node);
     for (var next = ledger.nextUndelivered(node);
         next.isPresent();
         next = ledger.nextUndelivered(node)) {

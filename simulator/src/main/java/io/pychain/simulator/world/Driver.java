@@ -174,7 +174,7 @@ final class Driver {
   private void send(LinkEnd end, Frame frame) {
     Wire.Parcel parcel = services.wire().pack(frame);
     if (end.send(parcel.frame(), parcel.bytes())) {
-      witness.sent(frame, parcel.bytes());
+      witness.sent(machine.index(), end.peer().port().place(), frame, parcel.bytes());
     }
   }
 
@@ -194,6 +194,7 @@ final class Driver {
   }
 
   private void dial(Effects.Dial dial) {
+    witness.dials(machine.index(), dial.guid());
     dial(dial.guid(), dial.addresses());
   }
 

@@ -59,7 +59,10 @@ final class Joining implements Host.Dialler {
     }
     link = end;
     Wire.Parcel parcel = services.wire().pack(new Frame.Join());
-    end.send(parcel.frame(), parcel.bytes());
+    if (end.send(parcel.frame(), parcel.bytes())) {
+      int boot = end.peer().port().place();
+      services.witness().sent(machine.index(), boot, parcel.frame(), parcel.bytes());
+    }
   }
 
   @Override
