@@ -1,0 +1,161 @@
+package io.pychain.simulator.transcript;
+
+import io.pychain.core.message.Batch;
+import io.pychain.core.message.Frame;
+import io.pychain.core.message.Frame.LogHead;
+import io.pychain.core.message.Frame.RecordHead;
+import io.pychain.core.message.MemberRecord;
+import io.pychain.core.protocol.Answer;
+import io.pychain.core.protocol.Persist;
+import io.pychain.core.ring.Position;
+import io.pychain.simulator.world.Timeline;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Frames, writes and answers in the words of a transcript: the kind, and what matters in it.
+final class Wording {
+  private static final int HASH_DIGITS = 4;
+
+  /// Of longer lists the ends are shown.
+  private static final int LIST_MAX = 6;
+
+  private Wording() {}
+
+  static String of(Frame frame) {
+    return switch (frame) {
+      case Frame.Hello _ -> "Hello";
+      case Frame.Goodbye bye -> "Goodbye " + bye.reason() + ": " + bye.detail();
+      case Frame.Ping ping -> "Ping " + ping.nonce();
+      case Frame.Pong pong -> "Pong " + pong.nonce();
+      case Frame.Join _ -> "Join";
+      case Frame.Admitted admitted ->
+          "Admitted as %s, with the record %s"
+              .formatted(admitted.certificate().guid(), of(admitted.boot()));
+      case Frame.Push push ->
+          "Push %s, limit %s, hop %d".formatted(push.batch(), of(push.limit()), push.hops());
+      case Frame.Announce announce ->
+          "Announce %s, limit %s, hop %d"
+              .formatted(of(announce.record()), of(announce.limit()), announce.hops());
+      case Frame.Ack ack -> "Ack " + ack.taken();
+      case Frame.SyncRequest request ->
+          request.storeId() == 0
+              ? "SyncRequest, compare everything"
+              : "SyncRequest, what is new after arrival " + request.after();
+      case Frame.Summary summary ->
+          "Summary of arrivals ..%d: root (%d, 0) = %s"
+              .formatted(summary.arrival(), summary.level(), hash(summary.root()));
+      case Frame.Heads heads -> of(heads);
+      case Frame.Probe probe -> "Probe " + each(probe.nodes(), Wording::of);
+      case Frame.Hashes hashes ->
+          "Hashes below %s: %s".formatted(of(hashes.parent()), children(hashes.children()));
+      case Frame.Fetch fetch -> "Fetch %d: %s".formatted(fetch.id(), ranges(fetch.ranges()));
+      case Frame.Batches batches -> of(batches);
+      case Frame.RecordsWanted wanted ->
+          "RecordsWanted of " + each(wanted.guids(), "%s"::formatted);
+      case Frame.Records records -> "Records " + each(records.records(), Wording::of);
+    };
+  }
+
+  private static String of(Frame.Heads heads) {
+    String arrivals =
+        heads.after() == heads.arrival()
+            ? "as of arrival " + heads.arrival()
+            : "of arrivals %d..%d".formatted(heads.after() + 1, heads.arrival());
+    List<String> held = new ArrayList<>();
+    if (!heads.logs().isEmpty()) {
+      held.add("logs " + each(heads.logs(), Wording::of));
+    }
+    if (!heads.records().isEmpty()) {
+      held.add("records " + each(heads.records(), Wording::of));
+    }
+    return "Heads %s: %s".formatted(arrivals, held.isEmpty() ? "none" : String.join("; ", held));
+  }
+
+  private static String of(Frame.Batches batches) {
+    List<String> parts = new ArrayList<>();
+    parts.add(batches.batches().isEmpty() ? "none" : each(batches.batches(), Batch::toString));
+    batches.floors().forEach(floor -> parts.add("begins at " + of(floor)));
+    if (batches.done()) {
+      parts.add("done");
+    }
+    return "Batches %d: %s".formatted(batches.id(), String.join(", ", parts));
+  }
+
+  static String of(Persist write) {
+    return switch (write) {
+      case Persist.StoreBatch store -> store.delivery().batch().toString();
+      case Persist.StoreRecord store -> "record " + of(store.record());
+      case Persist.StoreAllocation store ->
+          "GUID %s for the key".formatted(store.certificate().guid());
+      case Persist.Probe _ -> "a probe";
+    };
+  }
+
+  static String of(Answer answer) {
+    return switch (answer) {
+      case Answer.Published published ->
+          "published as %s:%d".formatted(published.log(), published.firstSeq());
+      case Answer.Refused refused -> "refused: " + refused.reason();
+      case Answer.Synced synced ->
+          "synced with %d peers: %d batches, %d records"
+              .formatted(synced.peers(), synced.batches(), synced.records());
+    };
+  }
+
+  /// Numbers of records begin at the second of their making: they are shown from the world's first.
+  private static String record(Object guid, long number) {
+    return guid + "#" + (number - Timeline.BEGINNING.getEpochSecond());
+  }
+
+  private static String of(MemberRecord record) {
+    return record(record.guid(), record.number());
+  }
+
+  private static String of(RecordHead head) {
+    return record(head.guid(), head.number());
+  }
+
+  private static String of(LogHead head) {
+    return head.log() + ":" + head.seq();
+  }
+
+  private static String of(Frame.TreeNode node) {
+    return "(%d, %d)".formatted(node.level(), node.index());
+  }
+
+  private static String ranges(List<Frame.Range> ranges) {
+    return each(
+        ranges,
+        range ->
+            range.from() == range.until()
+                ? range.log() + ":" + range.from()
+                : "%s:%d..%d".formatted(range.log(), range.from(), range.until()));
+  }
+
+  /// The point as a share of the circle, in hexadecimal, without the zeros at its end.
+  static String of(Position position) {
+    String digits = position.toString().replaceFirst("0+$", "");
+    return "@" + (digits.isEmpty() ? "0" : digits);
+  }
+
+  private static String hash(long hash) {
+    return HexFormat.of().toHexDigits(hash).substring(0, HASH_DIGITS);
+  }
+
+  private static String children(List<Long> hashes) {
+    String all =
+        hashes.stream().map(hash -> hash == 0 ? "-" : hash(hash)).collect(Collectors.joining(" "));
+    return all.replaceFirst("( -)+$", " -…");
+  }
+
+  private static <T> String each(List<T> list, Function<T, String> word) {
+    if (list.size() > LIST_MAX) {
+      String first = word.apply(list.getFirst());
+      return "%s … %s (%d)".formatted(first, word.apply(list.getLast()), list.size());
+    }
+    return list.stream().map(word).collect(Collectors.joining(" "));
+  }
+}
