@@ -67,6 +67,12 @@ public interface Node {
   /// Compares with peers now; ends when that is done.
   CompletableFuture<Answer.Synced> sync();
 
+  /// Leaves the network, then stops: takes no more publishes, waits for those that were taken,
+  /// tells the others and waits for them to take it, each within about a second. The future ends
+  /// once the node has left, and the node stops by itself after that. Starting it again is coming
+  /// back.
+  CompletableFuture<Answer.Left> leave();
+
   /// Proves to whoever asks that this node holds the key of its certificate.
   ///
   /// @param nonce 8 to 64 bytes that the asker has just made up

@@ -106,7 +106,8 @@ public final class PychainNode implements Node, AutoCloseable {
       return switch (publish(List.of(message)).get()) {
         case Answer.Published published -> published;
         case Answer.Refused refused -> throw new PublishRefusedException(refused.reason());
-        case Answer.Synced _ -> throw new IllegalStateException("a publish was taken for a sync");
+        case Answer.Synced _, Answer.Left _ ->
+            throw new IllegalStateException("a publish was taken for something else");
       };
     } catch (ExecutionException stopped) {
       throw new IllegalStateException(
@@ -181,6 +182,11 @@ public final class PychainNode implements Node, AutoCloseable {
   }
 
   @Override
+  public CompletableFuture<Answer.Left> leave() {
+    return running.engine().leave().whenComplete((_, _) -> stop());
+  }
+
+  @Override
   public Bytes prove(Bytes nonce) {
     byte[] words = StatusProof.signedBytes(networkId(), running.record().guid(), nonce);
     return Bytes.wrap(running.signer().sign(words));
@@ -195,6 +201,10 @@ public final class PychainNode implements Node, AutoCloseable {
   /// A fault of ours: the node stops, on another thread than the one that met it.
   private void failed(Throwable thrown) {
     fault = Optional.of(thrown);
+    stop();
+  }
+
+  private void stop() {
     Thread.ofPlatform().name("node-stop").start(this::close);
   }
 

@@ -25,6 +25,9 @@ public final class NodeRun {
   /// How long a signal waits for a start that it has interrupted.
   private static final Duration START_GRACE = Duration.ofSeconds(5);
 
+  /// How long a signal waits for the node to have left.
+  private static final Duration LEAVE_GRACE = Duration.ofSeconds(3);
+
   private final NodeConfig config;
   private final PrintWriter out;
   private final boolean json;
@@ -102,13 +105,23 @@ public final class NodeRun {
     return CommandFailure.failed(reason);
   }
 
+  /// Whoever is told to stop leaves; whoever cannot leave in time stops all the same.
+  private static void leave(PychainNode node) {
+    try {
+      node.leave().get(LEAVE_GRACE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      // It has left already, or the others will notice that it is gone.
+    }
+    node.close();
+  }
+
   private void stop(Thread starter, Logs logs) {
     stopping = true;
     if (!started.isDone()) {
       starter.interrupt();
     }
     try {
-      started.get(START_GRACE.toMillis(), TimeUnit.MILLISECONDS).ifPresent(PychainNode::close);
+      started.get(START_GRACE.toMillis(), TimeUnit.MILLISECONDS).ifPresent(NodeRun::leave);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       // The process ends all the same.
     }

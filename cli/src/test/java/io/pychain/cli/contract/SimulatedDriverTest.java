@@ -51,8 +51,8 @@ class SimulatedDriverTest extends DriverContract {
             acknowledged.complete(new MessageId(published.log(), published.firstSeq()));
         case Answer.Refused refused ->
             acknowledged.completeExceptionally(new IllegalStateException(refused.reason()));
-        case Answer.Synced synced ->
-            acknowledged.completeExceptionally(new IllegalStateException(synced.toString()));
+        case Answer.Synced _, Answer.Left _ ->
+            acknowledged.completeExceptionally(new IllegalStateException(answer.toString()));
       }
     }
 

@@ -84,6 +84,11 @@ public final class Broadcast {
     }
   }
 
+  /// Whether everything that was handed to somebody has been taken.
+  public boolean isSettled() {
+    return inFlight.values().stream().allMatch(flight -> flight.open().isEmpty());
+  }
+
   /// The link to a peer is gone: gives each stretch that it may not have taken to the next member
   /// in the same stretch that can be reached. The peer is no longer `linked`, or is so anew.
   public List<Handoff> linkDown(Guid peer) {

@@ -3,7 +3,8 @@ package io.pychain.core.protocol;
 import io.pychain.core.message.LogId;
 import java.time.Instant;
 
-/// What a ticket comes to. Each [Input.Publish] and [Input.SyncNow] gets exactly one.
+/// What a ticket comes to. Each [Input.Publish], [Input.SyncNow] and [Input.Leave] gets exactly
+/// one.
 public sealed interface Answer {
   /// The ticket it answers.
   long ticket();
@@ -29,4 +30,10 @@ public sealed interface Answer {
   /// @param batches that were fetched
   /// @param records that were new
   record Synced(long ticket, int peers, long batches, long records) implements Answer {}
+
+  /// The node has left: what it had published is durable, and the others have been told, as far as
+  /// they could be.
+  ///
+  /// @param ticket of the [Input.Leave]
+  record Left(long ticket) implements Answer {}
 }

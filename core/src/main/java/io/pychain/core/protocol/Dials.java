@@ -1,5 +1,7 @@
 package io.pychain.core.protocol;
 
+import io.pychain.core.membership.Members;
+import io.pychain.core.message.MemberRecord;
 import io.pychain.core.ring.Fingers;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Partner;
@@ -28,6 +30,14 @@ final class Dials {
   /// A link that lasts less than this counts like a dial that failed, for the next pause.
   static final Duration SHORT_LIFE = Duration.ofSeconds(2);
 
+  /// A node without any link tries some members that it does not want links to, those that had left
+  /// among them, so often: where all have gone and come back, no record that it holds is true any
+  /// more.
+  static final Duration LONELY = Duration.ofSeconds(2);
+
+  /// How many it tries at a time.
+  static final int LONELY_DIALS = 4;
+
   /// How long wanted partners may wait to be computed anew after the ring has changed.
   static final Duration SETTLE = Duration.ofMillis(20);
 
@@ -52,6 +62,7 @@ final class Dials {
   private final TreeSet<Guid> dialling = new TreeSet<>();
   private Instant wantedAt = Instant.EPOCH;
   private Instant dialAt = Instant.MAX;
+  private Instant lonelyAt = Instant.MAX;
 
   Dials(Guid self, Fingers fingers, ProtocolConfig config, RandomGenerator random) {
     this.self = self;
@@ -135,17 +146,43 @@ final class Dials {
   }
 
   /// Whom to dial now.
-  List<Guid> due(Instant now, Links links) {
+  List<Guid> due(Instant now, Links links, Members members) {
     if (!wantedAt.isAfter(now)) {
       wantedAt = Instant.MAX;
       want(now);
     }
     List<Guid> due = new ArrayList<>();
+    if (isLonely(now, links, members)) {
+      reachOut(now, links, members, due);
+    }
     if (!dialAt.isAfter(now)) {
       dialAt = Instant.MAX;
       wanted.keySet().forEach(guid -> consider(now, guid, links, due));
     }
     return due;
+  }
+
+  private boolean isLonely(Instant now, Links links, Members members) {
+    boolean alone = links.size() == 0 && members.size() > 1;
+    if (alone && lonelyAt.equals(Instant.MAX)) {
+      lonelyAt = wanted.isEmpty() ? now : now.plus(LONELY);
+    } else if (!alone) {
+      lonelyAt = Instant.MAX;
+    }
+    return !lonelyAt.isAfter(now);
+  }
+
+  private void reachOut(Instant now, Links links, Members members, List<Guid> due) {
+    lonelyAt = now.plus(LONELY);
+    List<Guid> others = new ArrayList<>();
+    for (MemberRecord member : members.all()) {
+      if (!member.guid().equals(self) && !wanted.containsKey(member.guid())) {
+        others.add(member.guid());
+      }
+    }
+    for (int i = 0; i < LONELY_DIALS && !others.isEmpty(); i++) {
+      consider(now, others.remove(random.nextInt(others.size())), links, due);
+    }
   }
 
   private void want(Instant now) {
@@ -195,7 +232,7 @@ final class Dials {
   }
 
   Instant deadline() {
-    return earlier(wantedAt, dialAt);
+    return earlier(lonelyAt, earlier(wantedAt, dialAt));
   }
 
   private static Instant earlier(Instant one, Instant other) {

@@ -27,6 +27,11 @@ public sealed interface Input {
   /// @param ticket comes back in the [Answer.Synced]
   record SyncNow(long ticket) implements Input {}
 
+  /// The node is to leave the network. The driver stops it once it has the [Answer.Left].
+  ///
+  /// @param ticket comes back in the answer
+  record Leave(long ticket) implements Input {}
+
   /// Every write up to this one is durable.
   ///
   /// @param write number of the last durable [Persist]

@@ -1,12 +1,10 @@
 package io.pychain.core.protocol;
 
-import io.pychain.core.message.Address;
-import io.pychain.core.message.Bytes;
+import io.pychain.core.message.Contact.Status;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /// How a node makes itself known once it has found its place: its record goes round the ring, and
@@ -46,6 +44,11 @@ final class Introduction {
     return !done;
   }
 
+  /// The node leaves before it was introduced.
+  void cancel() {
+    done = true;
+  }
+
   /// Whether it is time, which it is once.
   ///
   /// @param settled whether the node has the records that it has heard of and the links that it
@@ -61,18 +64,11 @@ final class Introduction {
     boolean moved =
         before.isPresent()
             && !before.get().contact().addresses().equals(self.contact().addresses());
-    if (isNew) {
-      return Optional.of(event("PEER_JOINED"));
+    boolean back = before.isPresent() && before.get().contact().status() == Status.LEFT;
+    if (isNew || back) {
+      return Optional.of(SystemEvent.PEER_JOINED.about(self));
     }
-    return moved ? Optional.of(event("ADDRESS_CHANGED")) : Optional.empty();
-  }
-
-  private Message event(String name) {
-    List<Address> addresses = self.contact().addresses();
-    String address = addresses.isEmpty() ? "null" : "\"" + addresses.getFirst() + "\"";
-    String args = "{\"guid\":" + self.guid() + ",\"address\":" + address + "}";
-    return new Message(
-        Message.EVENT, Bytes.utf8("{\"event\":{\"name\":\"" + name + "\",\"args\":" + args + "}}"));
+    return moved ? Optional.of(SystemEvent.ADDRESS_CHANGED.about(self)) : Optional.empty();
   }
 
   Instant deadline() {

@@ -52,6 +52,7 @@ public final class Protocol {
   private final Guests guests;
   private final Rounds rounds;
   private final Introduction introduction;
+  private final Departure departure;
   private final MemberRecord record;
   private Instant now = Instant.EPOCH;
 
@@ -74,6 +75,7 @@ public final class Protocol {
     publisher = new Publisher(identity, config, logs, writes, out);
     guests = new Guests(admission(identity, stored), record, writes, out);
     rounds = new Rounds(sync, counters, out);
+    departure = new Departure(identity, publisher, broadcast, out);
     restore(stored);
     introduction = new Introduction(record, members.of(self), logs.durable(publisher.log()) == 0);
   }
@@ -148,6 +150,7 @@ public final class Protocol {
     switch (input) {
       case Input.Publish publish -> publisher.publish(now, publish);
       case Input.SyncNow(long ticket) -> rounds.begin(now, ticket, links.size());
+      case Input.Leave(long ticket) -> departure.begin(now, ticket);
       case Input.Persisted(long write) -> persisted(write);
       case Input.PersistFailed(String reason) -> persistFailed(reason);
       case Input.LinkUp up -> linkUp(up);
@@ -168,8 +171,10 @@ public final class Protocol {
     for (Persist durable : writes.persisted(write)) {
       switch (durable) {
         case Persist.StoreBatch(long arrival, Delivery delivery) -> delivered(arrival, delivery);
-        case Persist.StoreRecord(long arrival, MemberRecord member) ->
-            sync.recordStored(now, arrival, member.guid());
+        case Persist.StoreRecord(long arrival, MemberRecord member) -> {
+          sync.recordStored(now, arrival, member.guid());
+          announceFarewell(member);
+        }
         case Persist.StoreAllocation(long arrival, var certificate) -> {
           sync.skipped(arrival);
           guests.persisted(certificate);
@@ -182,6 +187,14 @@ public final class Protocol {
     }
     if (wasDown && writes.fault().isEmpty()) {
       sync.compareAll(now, out::send);
+    }
+  }
+
+  /// The own last word leaves only once it is durable: a restart must number the next one higher.
+  private void announceFarewell(MemberRecord member) {
+    if (member.guid().equals(self) && member.contact().status() == Contact.Status.LEFT) {
+      hand(broadcast.originate(new Parcel.OfRecord(member)));
+      departure.announced();
     }
   }
 
@@ -287,14 +300,19 @@ public final class Protocol {
   private void onTime() {
     writes.onTime(now);
     links.onTime(now, dials::isUnneeded, out);
-    for (Guid guid : dials.due(now, links)) {
+    for (Guid guid : dueDials()) {
       dial(guid);
     }
     if (!sync.deadline().isAfter(now)) {
       sync.onTime(now, out::send);
     }
     introduce();
+    depart();
     rounds.settle(now);
+  }
+
+  private List<Guid> dueDials() {
+    return departure.isUnderWay() ? List.of() : dials.due(now, links, members);
   }
 
   private void dial(Guid guid) {
@@ -312,11 +330,17 @@ public final class Protocol {
     boolean settled = sync.knowsRecords() && dials.areSettled(links);
     if (introduction.isDue(now, settled)) {
       hand(broadcast.originate(new Parcel.OfRecord(record)));
-      introduction
-          .event()
-          .map(event -> new Input.Publish(Publisher.NO_TICKET, List.of(event)))
-          .ifPresent(event -> publisher.publish(now, event));
+      introduction.event().ifPresent(event -> publisher.publish(now, event));
     }
+  }
+
+  private void depart() {
+    if (departure.isFarewellDue(now)) {
+      introduction.cancel();
+      publisher.publish(now, SystemEvent.PEER_LEAVING.about(record));
+      intake.record(now, departure.farewell(now));
+    }
+    departure.onTime(now);
   }
 
   /// When [Input.Wake] is wanted at the latest; changes only by [#handle].
@@ -329,6 +353,7 @@ public final class Protocol {
             dials.deadline(),
             sync.deadline(),
             introduction.deadline(),
+            departure.deadline(),
             rounds.deadline())) {
       next = due.isBefore(next) ? due : next;
     }
@@ -337,6 +362,7 @@ public final class Protocol {
 
   /// A picture of the state at this moment. Costs time in proportion to members and logs.
   public NodeView view() {
-    return new Views(members, logs, links, dials).view(record, writes, sync, counters);
+    MemberRecord own = members.of(self).orElse(record);
+    return new Views(members, logs, links, dials).view(own, writes, sync, counters);
   }
 }

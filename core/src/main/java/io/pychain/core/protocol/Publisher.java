@@ -49,6 +49,7 @@ final class Publisher {
   private final Deque<Waiting> queue = new ArrayDeque<>();
   private long queuedBytes;
   private Optional<Sealed> writing = Optional.empty();
+  private Optional<String> closed = Optional.empty();
 
   Publisher(Identity identity, ProtocolConfig config, Logs logs, Writes writes, Outlet out) {
     var certificate = identity.record().certificate();
@@ -87,10 +88,29 @@ final class Publisher {
     return message.contentType().chars().noneMatch(Character::isISOControl);
   }
 
+  /// Takes nothing more from applications.
+  void close(String reason) {
+    closed = Optional.of(reason);
+  }
+
+  /// Publishes something of the node's own.
+  void publish(Instant now, Message event) {
+    if (writes.fault().isEmpty()) {
+      queue.add(new Waiting(NO_TICKET, List.of(event), cost(event)));
+      queuedBytes += cost(event);
+      seal(now);
+    }
+  }
+
+  /// Whether nothing waits and nothing is on its way to the disk.
+  boolean isIdle() {
+    return queue.isEmpty() && writing.isEmpty();
+  }
+
   private Optional<String> refusal(List<Message> messages, long bytes) {
     int largest = messages.stream().mapToInt(message -> message.data().length()).max().orElse(0);
-    if (writes.fault().isPresent()) {
-      return writes.fault();
+    if (closed.isPresent() || writes.fault().isPresent()) {
+      return closed.or(writes::fault);
     }
     if (messages.isEmpty() || messages.size() > REQUEST_MESSAGES_MAX) {
       return Optional.of("publish 1 to " + REQUEST_MESSAGES_MAX + " messages at a time");

@@ -3,6 +3,8 @@ package io.pychain.core.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pychain.core.Cast;
+import io.pychain.core.membership.Members;
+import io.pychain.core.message.Contact.Status;
 import io.pychain.core.ring.Fingers;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Partner;
@@ -17,13 +19,14 @@ import org.junit.jupiter.api.Test;
 
 class DialsTest {
   private final Links links = new Links(Guid.of(0), Duration.ofSeconds(5), Duration.ofSeconds(15));
+  private final Members members = new Members();
   private Instant now = Cast.NOON;
 
   @Test
   void newcomerDialsAllItsPartnersAtOnce() {
     Dials dials = dials(7, 8);
 
-    assertThat(dials.due(now, links)).containsExactlyElementsOf(dials.wanted().keySet());
+    assertThat(dials.due(now, links, members)).containsExactlyElementsOf(dials.wanted().keySet());
     assertThat(dials.wanted()).doesNotContainKey(Guid.of(7));
   }
 
@@ -31,33 +34,33 @@ class DialsTest {
   void lowerGuidLetsTheHigherDialFirst() {
     Dials dials = dials(0, 2);
 
-    assertThat(dials.due(now, links)).isEmpty();
+    assertThat(dials.due(now, links, members)).isEmpty();
     assertThat(dials.deadline()).isEqualTo(now.plus(Dials.HEAD_START));
 
     now = now.plus(Dials.HEAD_START);
-    assertThat(dials.due(now, links)).containsExactly(Guid.of(1));
+    assertThat(dials.due(now, links, members)).containsExactly(Guid.of(1));
   }
 
   @Test
   void whoIsBeingDialledIsNotDialledTwice() {
     Dials dials = dials(7, 8);
-    dials.due(now, links);
+    dials.due(now, links, members);
 
     now = now.plusSeconds(60);
     dials.ringChanged(now.minusSeconds(1));
 
-    assertThat(dials.due(now, links)).isEmpty();
+    assertThat(dials.due(now, links, members)).isEmpty();
   }
 
   @Test
   void failedDialIsRepeatedEverMoreRarelyUpToABound() {
     Dials dials = dials(1, 2);
-    dials.due(now, links);
+    dials.due(now, links, members);
     List<Duration> pauses = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       Instant failed = now;
       dials.failed(now, Guid.of(0), false);
-      while (dials.due(now, links).isEmpty()) {
+      while (dials.due(now, links, members).isEmpty()) {
         now = dials.deadline().isAfter(now) ? dials.deadline() : now.plusMillis(1);
       }
       pauses.add(Duration.between(failed, now));
@@ -74,13 +77,13 @@ class DialsTest {
   void dialsUnderWayAreBoundedAndTheOthersFollow() {
     int size = 4_096;
     Dials dials = dials(size - 1, size);
-    List<Guid> first = dials.due(now, links);
+    List<Guid> first = dials.due(now, links, members);
     assertThat(first).hasSize(Dials.DIALLING_MAX);
 
     List<Guid> all = new ArrayList<>(first);
     for (int i = 0; i < all.size(); i++) {
       up(dials, all.get(i), i);
-      all.addAll(dials.due(now, links));
+      all.addAll(dials.due(now, links, members));
     }
 
     assertThat(all).containsExactlyInAnyOrderElementsOf(dials.wanted().keySet());
@@ -90,14 +93,14 @@ class DialsTest {
   void unresponsivePrimaryGetsABackupAndIsStillTried() {
     Dials dials = dials(0, 64);
     now = now.plus(Dials.HEAD_START);
-    dials.due(now, links);
+    dials.due(now, links, members);
     Guid primary = primaryWithBackup(dials);
     for (int i = 0; i < Props.CONFIG.maxUnresponsive(); i++) {
       dials.failed(now, primary, false);
     }
 
     now = now.plus(Dials.SETTLE);
-    dials.due(now, links);
+    dials.due(now, links, members);
 
     assertThat(dials.wanted()).containsKey(primary);
     assertThat(dials.wanted().values()).anyMatch(partner -> partner.is(Kind.BACKUP));
@@ -106,20 +109,20 @@ class DialsTest {
 
     dials.linked(now, primary, true);
     now = now.plus(Dials.SETTLE);
-    dials.due(now, links);
+    dials.due(now, links, members);
     assertThat(dials.wanted().values()).noneMatch(partner -> partner.is(Kind.BACKUP));
   }
 
   @Test
   void linkThatBreaksIsDialledAgainAfterAPauseThatGrowsWhileItIsShortLived() {
     Dials dials = dials(1, 2);
-    dials.due(now, links);
+    dials.due(now, links, members);
     List<Duration> pauses = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
       up(dials, Guid.of(0), i);
       links.lower(new LinkId(i)).ifPresent(link -> dials.unlinked(now, link));
       Instant broke = now;
-      while (dials.due(now, links).isEmpty()) {
+      while (dials.due(now, links, members).isEmpty()) {
         now = dials.deadline().isAfter(now) ? dials.deadline() : now.plusMillis(1);
       }
       pauses.add(Duration.between(broke, now));
@@ -137,7 +140,7 @@ class DialsTest {
   void memberWithALinkIsNotDialled() {
     links.raise(now, new LinkId(1), Guid.of(0), false);
 
-    assertThat(dials(1, 2).due(now, links)).isEmpty();
+    assertThat(dials(1, 2).due(now, links, members)).isEmpty();
   }
 
   @Test
@@ -145,7 +148,7 @@ class DialsTest {
     int size = 300;
     Fingers fingers = new Fingers(Props.CONFIG.base(), Ring.complete(size));
     Dials dials = dials(5, size);
-    dials.due(now, links);
+    dials.due(now, links, members);
 
     for (int guid = 0; guid < size; guid++) {
       Guid peer = Guid.of(guid);
@@ -163,14 +166,14 @@ class DialsTest {
     Dials dials = dials(900, 1_000);
     Random random = new Random(3);
     for (int i = 0; i < 2_000; i++) {
-      for (Guid guid : dials.due(now, links)) {
+      for (Guid guid : dials.due(now, links, members)) {
         dials.failed(now, guid, false);
       }
-      dials.due(now, links);
+      dials.due(now, links, members);
       if (dials.deadline().isAfter(now)) {
         now = dials.deadline();
       } else {
-        assertThat(dials.due(now, links)).as("progress at %s", now).isNotEmpty();
+        assertThat(dials.due(now, links, members)).as("progress at %s", now).isNotEmpty();
         dials.wanted().keySet().forEach(guid -> dials.failed(now, guid, false));
       }
       now = now.plusMillis(random.nextInt(3));
@@ -190,6 +193,30 @@ class DialsTest {
         .map(Partner::peer)
         .findFirst()
         .orElseThrow();
+  }
+
+  @Test
+  void whoeverHasNoLinkAtAllTriesAlsoThoseWhoHadLeft() {
+    for (int guid = 0; guid < 9; guid++) {
+      members.offer(Cast.record(Cast.certificate(guid, 1), 1, Status.LEFT));
+    }
+    Dials dials =
+        new Dials(
+            Guid.of(9),
+            new Fingers(Props.CONFIG.base(), members.ring()),
+            Props.CONFIG,
+            new Random(1));
+
+    List<Guid> first = dials.due(now, links, members);
+    first.forEach(guid -> dials.failed(now, guid, false));
+    now = now.plus(Dials.LONELY);
+    List<Guid> second = dials.due(now, links, members);
+
+    assertThat(first).hasSize(Dials.LONELY_DIALS);
+    assertThat(second).isNotEmpty();
+    links.raise(now, new LinkId(1), Guid.of(1), true);
+    now = now.plus(Dials.LONELY);
+    assertThat(dials.due(now, links, members)).as("no longer lonely").isEmpty();
   }
 
   private static Guid backup(Dials dials) {

@@ -60,22 +60,6 @@ class WantsTest {
   }
 
   @Test
-  void whatFollowsALogThatBroadcastStillBringsIsNotFetchedUntilItStops() {
-    claim(A, 50);
-    for (long head = 1; head <= 5; head++) {
-      shelf.logs.put(LOG, head);
-      pass(GRACE);
-      ask();
-    }
-    assertThat(fetches()).as("it grows").isEmpty();
-
-    pass(GRACE);
-    ask();
-
-    assertThat(fetches()).as("it stopped").containsExactly(new Letter(A, fetch(1, 6, 50)));
-  }
-
-  @Test
   void logOfAStrangerOrOfAnUncertifiedEpochIsNotWanted() {
     assertThat(wants.claim(now, A, new LogHead(Cast.log(999), 5))).isFalse();
     assertThat(wants.claim(now, A, new LogHead(new LogId(Guid.of(1), 2), 5))).isFalse();

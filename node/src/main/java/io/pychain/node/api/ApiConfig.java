@@ -41,6 +41,7 @@ public record ApiConfig(String host, int port, ApiToken token, int messageBytesM
   /// @param publishTimeout after which a publish that is not yet durable is answered with 503 and
   ///   an unknown outcome. Default 30 s
   /// @param syncTimeout the same for a sync round. Default 60 s
+  /// @param leaveTimeout the same for leaving. Default 10 s
   public record Limits(
       int streamsMax,
       int bulkBytesMax,
@@ -50,7 +51,8 @@ public record ApiConfig(String host, int port, ApiToken token, int messageBytesM
       Duration writeTimeout,
       Duration keepAliveInterval,
       Duration publishTimeout,
-      Duration syncTimeout) {
+      Duration syncTimeout,
+      Duration leaveTimeout) {
     /// What suits a node that many applications use.
     public static final Limits DEFAULT =
         new Limits(
@@ -62,6 +64,7 @@ public record ApiConfig(String host, int port, ApiToken token, int messageBytesM
             Duration.ofSeconds(10),
             Duration.ofSeconds(15),
             Duration.ofSeconds(30),
-            Duration.ofSeconds(60));
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(10));
   }
 }

@@ -11,13 +11,16 @@ import java.util.concurrent.Executors;
 /// The HTTP API of one node, from [#start] until [#close].
 ///
 /// ```
-///   socket ─► JDK server ─► Gate ─► Router ─► one of Publishing, Reading, MessageStream, …  ─► Node
+///   socket ─► JDK server ─► Gate ─► Router ─► one of Publishing, Reading, …  ─► Node
 ///             (one virtual   (host, token,                     (checks what it is given,
 ///              thread each)   problems)                         answers Reply or Problem)
 /// ```
 public final class ApiServer implements AutoCloseable {
   /// Connections that wait to be accepted.
   private static final int BACKLOG = 128;
+
+  /// Longest wait for answers that are being written.
+  private static final int STOP_SECONDS = 1;
 
   private final HttpServer server;
   private final ExecutorService threads;
@@ -74,10 +77,10 @@ public final class ApiServer implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  /// Stops taking connections, ends the streams, and closes what is open.
+  /// Stops taking connections, lets answers that are being written end, and closes what is open.
   @Override
   public void close() {
-    server.stop(0);
+    server.stop(STOP_SECONDS);
     threads.shutdownNow();
     deadlines.close();
   }

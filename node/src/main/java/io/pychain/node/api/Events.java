@@ -51,7 +51,7 @@ final class Events {
         guid = readArgs(json);
       } else {
         throw Problem.malformed(
-            "An event has one \"name\", a text, and at most one \"args\", an object; nothing else.");
+            "An event has one \"name\", a text, and at most one \"args\", an object, no more.");
       }
     }
     checkComplete(name, guid);

@@ -38,8 +38,19 @@ final class Operating {
   }
 
   /// POST /leave
-  Reply leave(Request request) {
-    throw Problem.notImplemented(
-        "This version cannot leave yet: stop the process, and it counts as unreachable.");
+  Reply leave(Request request) throws IOException, InterruptedException {
+    request.body(0);
+    try {
+      node.leave().get(limits.leaveTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException slow) {
+      throw Problem.unavailable("The node is still leaving; it stops when it has left.", 5);
+    } catch (ExecutionException failed) {
+      throw Problem.unavailable("The node is stopping already.", 5);
+    }
+    return Reply.json(json -> {
+      json.writeStartObject();
+      json.writeNumberField("guid", node.view().self().guid().value());
+      json.writeEndObject();
+    });
   }
 }

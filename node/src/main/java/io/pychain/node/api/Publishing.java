@@ -181,13 +181,13 @@ final class Publishing {
       return switch (answer.get(limits.publishTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
         case Answer.Published published -> published;
         case Answer.Refused refused -> throw Problem.unavailable(refused.reason(), RETRY_SECONDS);
-        case Answer.Synced synced -> throw new IllegalStateException("not asked: " + synced);
+        case Answer.Synced _, Answer.Left _ -> throw new IllegalStateException("not asked");
       };
     } catch (TimeoutException slow) {
       throw Problem.unavailable(
           "Not yet durable after "
               + limits.publishTimeout().toSeconds()
-              + " s, and it may still become so: look for it in GET /messages before you repeat it.",
+              + " s, and may yet become so: look for it in GET /messages before you repeat it.",
           RETRY_SECONDS);
     } catch (ExecutionException failed) {
       throw new IllegalStateException("publishing failed", failed.getCause());

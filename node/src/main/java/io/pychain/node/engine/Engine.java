@@ -162,6 +162,18 @@ public final class Engine implements AutoCloseable {
     return answer.thenApply(Answer.Synced.class::cast);
   }
 
+  /// Leaves the network; see [io.pychain.node.Node#leave].
+  public CompletableFuture<Answer.Left> leave() {
+    long ticket = tickets.incrementAndGet();
+    CompletableFuture<Answer> answer = await(ticket);
+    if (!offer(new Input.Leave(ticket))) {
+      waiting.remove(ticket);
+      return CompletableFuture.failedFuture(
+          new IllegalStateException("the node cannot keep up or is stopping: try again later"));
+    }
+    return answer.thenApply(Answer.Left.class::cast);
+  }
+
   /// See [io.pychain.node.Node#view].
   public NodeView view() {
     return views.view();

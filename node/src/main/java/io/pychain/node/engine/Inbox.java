@@ -158,6 +158,7 @@ final class Inbox {
           case Input.Publish publish -> ofMessages(publish.messages());
           case Input.Received received -> ofFrame(received.frame());
           case Input.SyncNow _,
+              Input.Leave _,
               Input.Persisted _,
               Input.PersistFailed _,
               Input.LinkUp _,

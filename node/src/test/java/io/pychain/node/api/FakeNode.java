@@ -201,6 +201,11 @@ final class FakeNode implements Node {
     return CompletableFuture.completedFuture(new Answer.Synced(1, 2, 3, 4));
   }
 
+  @Override
+  public CompletableFuture<Answer.Left> leave() {
+    return CompletableFuture.completedFuture(new Answer.Left(1));
+  }
+
   /// Signs by writing the nonce twice.
   @Override
   public Bytes prove(Bytes nonce) {

@@ -79,8 +79,8 @@ class InspectingTest {
   }
 
   @Test
-  void leavingIsNotThereYet() throws Exception {
-    Problems.assertProblem(api.post("/api/v1/leave"), 501);
+  void leavingTellsWhoHasLeft() throws Exception {
+    assertThat(api.post("/api/v1/leave").body()).isEqualTo("{\"guid\":3}");
   }
 
   @Test

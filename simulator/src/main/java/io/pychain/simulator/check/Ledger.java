@@ -126,7 +126,7 @@ public final class Ledger {
     switch (answer) {
       case Answer.Published published -> acknowledged(node, published);
       case Answer.Refused refused -> refused(node, refused);
-      case Answer.Synced _ -> {}
+      case Answer.Synced _, Answer.Left _ -> {}
     }
   }
 

@@ -1,0 +1,108 @@
+package io.pychain.core.protocol;
+
+import io.pychain.core.broadcast.Broadcast;
+import io.pychain.core.message.Contact;
+import io.pychain.core.message.MemberRecord;
+import io.pychain.core.wire.RecordCodec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// How a node leaves of its own will.
+///
+/// ```
+///   STAYING ──► DRAINING ──────────► TELLING ─────────────────► GONE
+///      asked     what was published    PEER_LEAVING and the       every ticket is answered
+///                before is durable     record with status LEFT
+///                                      are durable and handed on
+/// ```
+///
+/// From the first moment nothing more is published. A node that cannot write, or whose peers do not
+/// acknowledge, goes all the same once its patience is at an end.
+final class Departure {
+  /// Longest time for each of the two steps.
+  static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private enum Stage {
+    STAYING,
+    DRAINING,
+    TELLING,
+    GONE
+  }
+
+  private final Identity identity;
+  private final Publisher publisher;
+  private final Broadcast broadcast;
+  private final Outlet out;
+  private final List<Long> tickets = new ArrayList<>();
+  private Stage stage = Stage.STAYING;
+  private Instant latest = Instant.MAX;
+  private boolean announced;
+
+  Departure(Identity identity, Publisher publisher, Broadcast broadcast, Outlet out) {
+    this.identity = identity;
+    this.publisher = publisher;
+    this.broadcast = broadcast;
+    this.out = out;
+  }
+
+  /// Somebody wants this node to leave.
+  void begin(Instant now, long ticket) {
+    tickets.add(ticket);
+    if (stage == Stage.STAYING) {
+      stage = Stage.DRAINING;
+      latest = now.plus(PATIENCE);
+      publisher.close("the node is leaving: publish at another one");
+    }
+  }
+
+  /// Whether it is time to say farewell, which it is once.
+  boolean isFarewellDue(Instant now) {
+    if (stage != Stage.DRAINING || !(publisher.isIdle() || !latest.isAfter(now))) {
+      return false;
+    }
+    stage = Stage.TELLING;
+    latest = now.plus(PATIENCE);
+    return true;
+  }
+
+  /// The own record that says so, newer than any before.
+  MemberRecord farewell(Instant now) {
+    Contact stayed = identity.record().contact();
+    Contact left =
+        new Contact(
+            Math.max(stayed.number() + 1, now.getEpochSecond()),
+            stayed.addresses(),
+            stayed.capabilities(),
+            stayed.version(),
+            stayed.protocol(),
+            Contact.Status.LEFT);
+    return RecordCodec.sign(identity.record().certificate(), left, identity.signer());
+  }
+
+  /// The farewell has been handed on.
+  void announced() {
+    announced = true;
+  }
+
+  /// Answers once all is told and taken, or patience is at an end.
+  void onTime(Instant now) {
+    boolean told = announced && publisher.isIdle() && broadcast.isSettled();
+    if (stage == Stage.TELLING && (told || !latest.isAfter(now))) {
+      stage = Stage.GONE;
+    }
+    if (stage == Stage.GONE) {
+      tickets.forEach(ticket -> out.effects().answers().add(new Answer.Left(ticket)));
+      tickets.clear();
+    }
+  }
+
+  boolean isUnderWay() {
+    return stage != Stage.STAYING;
+  }
+
+  Instant deadline() {
+    return stage == Stage.DRAINING || stage == Stage.TELLING ? latest : Instant.MAX;
+  }
+}
