@@ -11,9 +11,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// What a newcomer feels first: how long `./run N` takes until every node sees every other, on fresh
-/// folders and again on the same ones, and how much memory a node takes then (Linux only: VmRSS, and
-/// PSS, which counts a page shared by n processes as one nth).
+/// What a newcomer feels first: how long `./run N` takes until every node sees every other, on
+/// fresh folders and again on the same ones, and how much memory a node takes then (Linux only:
+/// VmRSS, and PSS, which counts a page shared by n processes as one nth).
 final class StartupBenchmark implements Benchmark {
 
   private static final List<Integer> CLIENTS = List.of(4, 31);

@@ -260,11 +260,8 @@ class CommandsTest {
 
   @Test
   void refusalIsOneLineWithTheReason() {
-    api.on(
-        "POST /api/v1/leave",
-        501,
-        "application/problem+json",
-        "{\"title\":\"Not yet\",\"status\":501,\"detail\":\"Leaving comes\\nlater\"}");
+    String problem = "{\"title\":\"Not now\",\"status\":503,\"detail\":\"It stops\\nalready\"}";
+    api.on("POST /api/v1/leave", 503, "application/problem+json", problem);
 
     int code = ask("leave");
 
@@ -273,7 +270,7 @@ class CommandsTest {
         .isEqualToIgnoringNewLines(
             "POST /api/v1/leave was refused by "
                 + api.url()
-                + " (501): Not yet: Leaving comes later");
+                + " (503): Not now: It stops already");
   }
 
   @Test

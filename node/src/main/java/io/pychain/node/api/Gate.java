@@ -7,8 +7,10 @@ import io.pychain.core.message.Bytes;
 import io.pychain.node.metrics.NodeMetrics;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Where every request comes in and every answer goes out: checks who asks, finds the call, and
 /// turns whatever goes wrong into a problem that the client can read.
@@ -42,14 +44,29 @@ final class Gate implements HttpHandler {
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
+    long begun = System.nanoTime();
     try (exchange) {
       serveOrRefuse(exchange);
+      log(exchange, Duration.ofNanos(System.nanoTime() - begun));
     } catch (IOException brokenOff) {
       metrics.refused("api_broken_off");
       throw brokenOff;
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// Whoever was refused is written down; what went well is many and only of interest in detail.
+  private static void log(HttpExchange exchange, Duration took) {
+    int status = exchange.getResponseCode();
+    LOG.atLevel(status < 400 ? Level.DEBUG : Level.INFO)
+        .log(
+            "method={} path={} status={} ms={} from={}",
+            exchange.getRequestMethod(),
+            exchange.getRequestURI().getRawPath(),
+            status,
+            took.toMillis(),
+            exchange.getRemoteAddress().getAddress().getHostAddress());
   }
 
   private void serveOrRefuse(HttpExchange exchange) throws IOException, InterruptedException {

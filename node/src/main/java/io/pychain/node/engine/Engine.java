@@ -48,6 +48,7 @@ public final class Engine implements AutoCloseable {
   private final Tail tail;
   private final Follower.Feed feed;
   private final ServeDesk desk;
+  private final Chronicle chronicle = new Chronicle();
   private final StoreWriter writer;
   private final Thread thread;
 
@@ -229,7 +230,9 @@ public final class Engine implements AutoCloseable {
   }
 
   private void handle(Input input) throws InterruptedException {
+    chronicle.took(input);
     Effects effects = protocol.handle(clock.get(), input);
+    chronicle.caused(effects);
     views.handled();
     if (!effects.persist().isEmpty()) {
       writer.submit(effects.persist());
@@ -249,12 +252,6 @@ public final class Engine implements AutoCloseable {
     tail.add(deliveries);
     Instant now = clock.get();
     for (Delivery delivery : deliveries) {
-      LOG.debug(
-          "delivered batch={} offset={} via={} hops={}",
-          delivery.batch(),
-          delivery.firstOffset(),
-          delivery.via(),
-          delivery.hops());
       if (delivery.via() != Via.LOCAL) {
         Duration delay = Duration.between(delivery.batch().timestamp(), now);
         delivery.batch().messages().forEach(_ -> metrics.delivered(delay));

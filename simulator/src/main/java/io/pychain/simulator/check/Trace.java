@@ -44,6 +44,7 @@ public final class Trace {
         log(unknown.log());
       }
       case Input.Wake _ -> add(11);
+      case Input.Leave leave -> add(12, leave.ticket());
     }
   }
 

@@ -1,0 +1,103 @@
+package io.pychain.node.engine;
+
+import io.pychain.core.message.Frame;
+import io.pychain.core.message.MemberRecord;
+import io.pychain.core.protocol.Answer;
+import io.pychain.core.protocol.Effects;
+import io.pychain.core.protocol.Input;
+import io.pychain.core.protocol.Persist;
+import io.pychain.core.protocol.Persist.Delivery;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Writes down what happens to a node: at INFO what an operator wants to find afterwards, at DEBUG
+/// every frame and every delivery. Payloads and keys are never written.
+///
+/// What concerns the network goes to network_sync.log, what concerns messages to mempool.log.
+final class Chronicle {
+  private static final Logger NETWORK = LoggerFactory.getLogger("io.pychain.node.network");
+  private static final Logger MEMPOOL = LoggerFactory.getLogger(Chronicle.class);
+
+  void took(Input input) {
+    switch (input) {
+      case Input.LinkUp up ->
+          NETWORK.info(
+              "link up guid={} link={} dialled={}", up.record().guid(), up.link(), up.dialled());
+      case Input.GuestUp guest ->
+          NETWORK.info("newcomer connected host={} link={}", guest.host(), guest.link());
+      case Input.LinkDown down ->
+          NETWORK.info("link down link={} reason=\"{}\"", down.link(), down.reason());
+      case Input.DialFailed failed ->
+          NETWORK.debug("dial failed guid={} reason=\"{}\"", failed.guid(), failed.reason());
+      case Input.Received received ->
+          NETWORK.debug("received link={} frame={}", received.link(), kind(received.frame()));
+      case Input.UnknownOrigin unknown ->
+          NETWORK.debug("batch of a stranger link={} log={}", unknown.link(), unknown.log());
+      case Input.Leave _ -> NETWORK.info("leaving");
+      case Input.Publish publish ->
+          MEMPOOL.debug(
+              "publish ticket={} messages={}", publish.ticket(), publish.messages().size());
+      case Input.SyncNow _, Input.Persisted _, Input.PersistFailed _, Input.Wake _ -> {}
+    }
+  }
+
+  void caused(Effects effects) {
+    effects.persist().forEach(Chronicle::written);
+    for (Effects.Send send : effects.send()) {
+      NETWORK.debug("send link={} frame={}", send.link(), kind(send.frame()));
+    }
+    for (Effects.Dial dial : effects.dial()) {
+      NETWORK.debug("dial guid={} addresses={}", dial.guid(), dial.addresses());
+    }
+    for (Effects.Drop drop : effects.drop()) {
+      NETWORK.info(
+          "close link={} reason={} detail=\"{}\"", drop.link(), drop.reason(), drop.detail());
+    }
+    effects.deliver().forEach(Chronicle::delivered);
+    effects.answers().forEach(Chronicle::answered);
+  }
+
+  private static void written(Persist write) {
+    switch (write) {
+      case Persist.StoreAllocation(long _, var certificate) ->
+          NETWORK.info("admitted guid={}", certificate.guid());
+      case Persist.StoreRecord(long _, MemberRecord record) ->
+          NETWORK.info(
+              "member guid={} status={} number={} addresses={}",
+              record.guid(),
+              record.contact().status(),
+              record.number(),
+              record.contact().addresses());
+      case Persist.StoreBatch _, Persist.Probe _ -> {}
+    }
+  }
+
+  private static void delivered(Delivery delivery) {
+    MEMPOOL.debug(
+        "delivered batch={} offset={} via={} hops={}",
+        delivery.batch(),
+        delivery.firstOffset(),
+        delivery.via(),
+        delivery.hops());
+  }
+
+  private static void answered(Answer answer) {
+    switch (answer) {
+      case Answer.Synced synced ->
+          NETWORK.info(
+              "full sync ended peers={} batches={} records={}",
+              synced.peers(),
+              synced.batches(),
+              synced.records());
+      case Answer.Refused refused ->
+          MEMPOOL.warn(
+              "publish refused ticket={} reason=\"{}\"", refused.ticket(), refused.reason());
+      case Answer.Left _ -> NETWORK.info("left the network");
+      case Answer.Published _ -> {}
+    }
+  }
+
+  private static String kind(Frame frame) {
+    return frame.getClass().getSimpleName();
+  }
+}
