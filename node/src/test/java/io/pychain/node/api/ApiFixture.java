@@ -39,6 +39,7 @@ final class ApiFixture implements AutoCloseable {
           Duration.ofMillis(300),
           Duration.ofMillis(100),
           Duration.ofMillis(200),
+          Duration.ofSeconds(2),
           Duration.ofSeconds(2));
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
