@@ -268,9 +268,7 @@ class CommandsTest {
     assertThat(code).isEqualTo(1);
     assertThat(err.toString())
         .isEqualToIgnoringNewLines(
-            "POST /api/v1/leave was refused by "
-                + api.url()
-                + " (503): Not now: It stops already");
+            "POST /api/v1/leave was refused by " + api.url() + " (503): Not now: It stops already");
   }
 
   @Test

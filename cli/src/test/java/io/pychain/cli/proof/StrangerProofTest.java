@@ -59,7 +59,7 @@ class StrangerProofTest {
       ProcessNode boot = network.first();
       List<ProcessNode> clients = network.nodes().subList(1, 3);
       network.awaitAllSeeAll();
-      boot.stop();
+      boot.kill();
 
       ProcessNode impostor = network.add(new ProcessNode(boot.launched().impostor("boot_2")));
       impostor.start(Optional.empty(), Map.of()).ready();

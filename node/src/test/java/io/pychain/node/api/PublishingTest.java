@@ -271,7 +271,7 @@ class PublishingTest {
     HttpResponse<String> answer = api.put(ApiFixture.JSON, "{\"data\":1}");
 
     Problems.assertProblem(answer, 503);
-    assertThat(answer.body()).contains("may still become");
+    assertThat(answer.body()).contains("may yet become");
   }
 
   @Test
