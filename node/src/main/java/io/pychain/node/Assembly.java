@@ -187,7 +187,7 @@ final class Assembly {
             ground.tls(),
             membership.network(),
             stored.storeId(),
-            () -> record,
+            () -> engine.view().self(),
             () -> bootNode(engine.view()));
     ground.transport().start(identity, verifier, input -> put(engine, input));
   }

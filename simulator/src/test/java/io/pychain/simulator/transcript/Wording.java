@@ -102,6 +102,7 @@ final class Wording {
       case Answer.Synced synced ->
           "synced with %d peers: %d batches, %d records"
               .formatted(synced.peers(), synced.batches(), synced.records());
+      case Answer.Left _ -> "left";
     };
   }
 
