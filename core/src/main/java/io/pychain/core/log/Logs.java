@@ -108,6 +108,15 @@ public final class Logs {
     return logs.find(id).map(log -> log.taken().seq()).orElse(0L);
   }
 
+  /// Number of the last message that is missing before the first that waits; where none waits,
+  /// everything after what was taken is missing.
+  public long gapEnd(LogId id) {
+    return logs.find(id)
+        .filter(log -> !log.waiting().isEmpty())
+        .map(log -> log.waiting().firstKey() - 1)
+        .orElse(Long.MAX_VALUE);
+  }
+
   /// Hash of the last batch taken, zero if none.
   public Digest takenHash(LogId id) {
     return logs.find(id).flatMap(log -> log.taken().hash()).orElse(Digest.ZERO);

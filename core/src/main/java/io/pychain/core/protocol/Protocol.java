@@ -133,6 +133,11 @@ public final class Protocol {
     }
 
     @Override
+    public long gapEnd(LogId log) {
+      return logs.gapEnd(log);
+    }
+
+    @Override
     public boolean hasRoom() {
       return writes.hasRoom();
     }

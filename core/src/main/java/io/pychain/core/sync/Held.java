@@ -18,6 +18,10 @@ public interface Held {
   /// Number of the last message of a log that need not be asked for.
   long taken(LogId log);
 
+  /// Number of the last message after those that is missing: what follows has come early, and
+  /// waits.
+  long gapEnd(LogId log);
+
   /// Whether what is fetched could be taken now; not so while the disk is behind, or refuses.
   boolean hasRoom();
 }

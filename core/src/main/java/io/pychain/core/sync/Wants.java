@@ -157,7 +157,8 @@ final class Wants {
     });
     if (!able.isEmpty()) {
       Guid peer = able.get(random.nextInt(able.size()));
-      Range range = new Range(log, next, want.claims.getOrDefault(peer, next));
+      long claimed = want.claims.getOrDefault(peer, next);
+      Range range = new Range(log, next, Math.min(claimed, held.gapEnd(log)));
       ranges.computeIfAbsent(peer, _ -> new ArrayList<>()).add(range);
       want.asked = true;
     }

@@ -60,6 +60,21 @@ class PatienceTest {
   }
 
   @Test
+  void whatHasComeEarlyIsNotFetchedWithTheGapBeforeIt() {
+    Shelf shelf = Shelf.knowing(2);
+    Mailbox mailbox = new Mailbox();
+    Guid peer = Guid.of(1);
+    Wants wants = new Wants(shelf, Set.of(peer), CONFIG, new Random(1));
+    wants.claim(Cast.NOON, peer, new LogHead(Cast.log(0), 50));
+    shelf.gapEnd = 7;
+
+    wants.ask(Cast.NOON.plus(SHORTEST), mailbox);
+
+    Fetch fetch = new Fetch(1, List.of(new Range(Cast.log(0), 1, 7)));
+    assertThat(mailbox.take()).containsExactly(new Mailbox.Letter(peer, fetch));
+  }
+
+  @Test
   void shrinksBackWithWhatWasReallyMissing() {
     patience.tooShort();
     patience.tooShort();

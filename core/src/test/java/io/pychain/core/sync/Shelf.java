@@ -14,6 +14,7 @@ final class Shelf implements Held {
   final TreeMap<LogId, Long> logs = new TreeMap<>();
   final TreeMap<Guid, RecordHead> records = new TreeMap<>();
   boolean hasRoom = true;
+  long gapEnd = Long.MAX_VALUE;
 
   /// Knows the members 0 to `members` − 1.
   static Shelf knowing(int members) {
@@ -40,6 +41,11 @@ final class Shelf implements Held {
   @Override
   public long taken(LogId log) {
     return logs.getOrDefault(log, 0L);
+  }
+
+  @Override
+  public long gapEnd(LogId log) {
+    return gapEnd;
   }
 
   @Override
