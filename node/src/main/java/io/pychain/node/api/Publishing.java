@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +20,6 @@ final class Publishing {
   /// What the wrapping may add to the largest payload, in bytes.
   static final int ENVELOPE_BYTES_MAX = 1_024;
 
-  private static final Set<String> LINES = Set.of("application/x-ndjson", "application/ndjson");
   private static final Pattern MEDIA_TYPE =
       Pattern.compile("[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+( *;[ -~]*)?");
   private static final int RETRY_SECONDS = 1;
@@ -56,11 +54,8 @@ final class Publishing {
     return new Reply(201, Reply.JSON, body);
   }
 
-  /// POST /broadcast/bulk
+  /// POST /broadcast/bulk. The body is lines of JSON, whatever the client calls it.
   Reply bulk(Request request) throws IOException, InterruptedException {
-    if (!LINES.contains(mediaType(contentType(request)))) {
-      throw Problem.unsupportedType("Bulk takes Content-Type: application/x-ndjson.");
-    }
     List<Message> messages = lines(request.body(limits.bulkBytesMax()));
     Answer.Published published = publish(messages);
     Bytes body =
