@@ -355,7 +355,7 @@ public final class Protocol {
         List.of(
             writes.deadline(),
             links.deadline(),
-            dials.deadline(),
+            departure.isUnderWay() ? Instant.MAX : dials.deadline(),
             sync.deadline(),
             introduction.deadline(),
             departure.deadline(),

@@ -79,6 +79,15 @@ final class Driver {
     return links.size();
   }
 
+  /// Asks the core to leave the network.
+  ///
+  /// @param left is called once it has
+  void leave(Runnable left) {
+    long ticket = ++lastTicket;
+    tickets.put(ticket, _ -> left.run());
+    take(new Input.Leave(ticket));
+  }
+
   /// Asks the core to publish.
   ///
   /// @param answer is given the answer, unless the node crashes before

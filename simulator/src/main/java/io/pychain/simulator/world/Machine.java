@@ -89,6 +89,16 @@ public final class Machine implements Host, Disk.Owner {
     driver.publish(messages, answer);
   }
 
+  /// Leaves the network in order, and stops once that is done.
+  ///
+  /// @throws IllegalStateException if no node runs
+  public void leave() {
+    if (driver == null) {
+      throw new IllegalStateException("no node runs on machine " + index);
+    }
+    driver.leave(() -> world.timeline().after(0, this::crash));
+  }
+
   /// Makes every write wait until [#releaseWrites] or a crash.
   public void holdWrites() {
     disk.hold();

@@ -250,6 +250,31 @@ class TranscriptsTest {
         """);
   }
 
+  @Test
+  void memberLeavesAndComesBack() throws IOException {
+    Stage stage = new Stage(4).connected();
+
+    stage.begin("3 publishes, and is told to leave at once");
+    stage.publish(3, "last words");
+    stage.world().machine(3).leave();
+    stage.pass(1_500);
+    stage.heading("nobody dials it any more, until it comes back");
+    stage.pass(4_000);
+    stage.world().machine(3).restart();
+    stage.pass(1_000);
+
+    compare(
+        "10-leave",
+        stage,
+        """
+        A member leaves and comes back.
+
+        What it had been given to publish is durable before it says farewell: an event for the
+        applications, and a record with status LEFT, which leaves only once it is durable. It stops
+        when its peers have taken both. Back, its record is newer, and it is JOINED again.
+        """);
+  }
+
   private static void compare(String name, Stage stage, String story) throws IOException {
     List<String> lines = new ArrayList<>();
     story.lines().forEach(line -> lines.add(("# " + line).stripTrailing()));
