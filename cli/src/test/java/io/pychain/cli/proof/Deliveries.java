@@ -54,8 +54,13 @@ final class Deliveries {
     }
   }
 
-  /// The same bytes under the same id at all nodes: no log has a fork.
+  /// The same bytes under the same id at all nodes: no log has a fork. What nodes say of
+  /// themselves, that they are back, may still be on its way.
   static void checkSameEverywhere(List<ProcessNode> nodes) {
+    Await.until(
+        "all hold as much",
+        () -> nodes.stream().map(node -> of(node).size()).distinct().count() == 1,
+        () -> nodes.stream().map(node -> node.name() + " " + of(node).size()).toList().toString());
     Map<String, String> sealed = new LinkedHashMap<>();
     of(nodes.getFirst()).forEach(message -> sealed.put(message.id(), message.sealed()));
     for (ProcessNode node : nodes) {
