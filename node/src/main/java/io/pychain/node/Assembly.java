@@ -164,7 +164,7 @@ final class Assembly {
   }
 
   private Engine engine(Ground ground, Stored stored, Identity identity) {
-    ProtocolConfig bounds = ProtocolSettings.of(config, identity.record());
+    ProtocolConfig bounds = ProtocolSettings.of(config);
     var luck = new SplittableRandom(new SecureRandom().nextLong());
     Protocol protocol = new Protocol(identity, bounds, stored, luck);
     Links links = new TransportLinks(ground.transport());

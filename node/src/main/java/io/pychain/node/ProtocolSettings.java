@@ -1,10 +1,7 @@
 package io.pychain.node;
 
-import io.pychain.core.message.MemberRecord;
 import io.pychain.core.protocol.ProtocolConfig;
-import io.pychain.core.ring.Base;
 import io.pychain.node.config.NodeConfig;
-import java.time.Duration;
 
 /// The protocol's bounds and delays as a real node has them: its defaults, what the operator set,
 /// and queues that fit the heap.
@@ -14,28 +11,27 @@ final class ProtocolSettings {
 
   private ProtocolSettings() {}
 
-  static ProtocolConfig of(NodeConfig config, MemberRecord record) {
+  static ProtocolConfig of(NodeConfig config) {
+    ProtocolConfig usual = ProtocolConfig.DEFAULT;
     return new ProtocolConfig(
-        Base.of(4),
-        2,
-        record.contact().addresses(),
-        PychainNode.VERSION,
+        usual.base(),
+        usual.neighbours(),
         config.networkSyncInterval(),
         config.networkSyncJitter(),
-        Duration.ofMillis(250),
-        Duration.ofMillis(100),
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(15),
+        usual.headsInterval(),
+        usual.fetchGrace(),
+        usual.fetchTimeout(),
+        usual.pingInterval(),
+        usual.silence(),
         config.maxUnresponsive(),
-        Duration.ofMillis(250),
-        Duration.ofSeconds(30),
-        256 << 10,
-        2_048,
+        usual.redialMin(),
+        usual.redialMax(),
+        usual.batchBytesMax(),
+        usual.batchMessagesMax(),
         config.messageBytesMax(),
-        queueBytes(16 << 20, config),
-        queueBytes(64 << 20, config),
-        queueBytes(16 << 20, config));
+        queueBytes(usual.publishQueueBytesMax(), config),
+        queueBytes(usual.unpersistedBytesMax(), config),
+        queueBytes(usual.pendingBytesMax(), config));
   }
 
   /// The default, or what the heap allows, but always room for two largest messages.

@@ -1,17 +1,13 @@
 package io.pychain.core.protocol;
 
-import io.pychain.core.message.Address;
 import io.pychain.core.ring.Base;
 import java.time.Duration;
-import java.util.List;
 
-/// Every bound and delay of the protocol. The defaults suit a network of 2 to 10,000 nodes.
+/// Every bound and delay of the protocol.
 ///
 /// @param base arcs per level of the ring; all nodes of a network use the same. Default: ADR 0003
 /// @param neighbours live successors, and as many predecessors, that a node keeps links to, so that
 ///   the ring stays closed where many die at once. 1 to 8; default 2
-/// @param addresses where this node takes links
-/// @param version of the software, told to peers
 /// @param syncInterval time between full comparisons with peers. Default 60 s
 /// @param syncJitter at most so much is added to it, drawn anew each time. Default 30 s
 /// @param headsInterval how often a node with news tells its sync partners what it holds, which
@@ -38,8 +34,6 @@ import java.util.List;
 public record ProtocolConfig(
     Base base,
     int neighbours,
-    List<Address> addresses,
-    String version,
     Duration syncInterval,
     Duration syncJitter,
     Duration headsInterval,
@@ -55,4 +49,26 @@ public record ProtocolConfig(
     int messageBytesMax,
     int publishQueueBytesMax,
     int unpersistedBytesMax,
-    int pendingBytesMax) {}
+    int pendingBytesMax) {
+  /// What suits a network of 2 to 10,000 nodes.
+  public static final ProtocolConfig DEFAULT =
+      new ProtocolConfig(
+          Base.of(4),
+          2,
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(30),
+          Duration.ofMillis(250),
+          Duration.ofMillis(100),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(15),
+          3,
+          Duration.ofMillis(250),
+          Duration.ofSeconds(30),
+          256 << 10,
+          2_048,
+          1 << 20,
+          16 << 20,
+          64 << 20,
+          16 << 20);
+}

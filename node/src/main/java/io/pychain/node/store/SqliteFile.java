@@ -16,7 +16,7 @@ import org.sqlite.SQLiteException;
 /// How we use SQLite: a write-ahead log, forced to disk at every commit, with small caches.
 ///
 /// The caches are small on purpose. What subscribers and peers ask for is mostly what came last,
-/// which the operating system still holds; measured here, 0.5 MiB instead of 8 costs nothing.
+/// which the operating system still holds.
 record SqliteFile(Path path) {
   private static final int PAGE_BYTES = 4_096;
 

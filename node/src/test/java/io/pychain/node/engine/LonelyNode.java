@@ -12,7 +12,6 @@ import io.pychain.core.protocol.Identity;
 import io.pychain.core.protocol.Protocol;
 import io.pychain.core.protocol.ProtocolConfig;
 import io.pychain.core.protocol.Stored;
-import io.pychain.core.ring.Base;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.trust.Networks;
 import io.pychain.core.trust.Signer;
@@ -24,7 +23,6 @@ import io.pychain.node.store.Store;
 import io.pychain.node.store.StoreConfig;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +38,8 @@ final class LonelyNode implements AutoCloseable {
     this.store = store;
     this.signer = new BreakableSigner(keys.signer());
     Stored stored = store.load();
-    Protocol protocol = new Protocol(identity(stored), config(), stored, new SplittableRandom(1));
+    Protocol protocol =
+        new Protocol(identity(stored), ProtocolConfig.DEFAULT, stored, new SplittableRandom(1));
     engine =
         new Engine(
             new Engine.Parts(
@@ -65,30 +64,6 @@ final class LonelyNode implements AutoCloseable {
             stored.lastWrite() + 1, List.of(), List.of(), "test", ProtocolRange.OWN, Status.ACTIVE);
     MemberRecord record = RecordCodec.sign(certificate, contact, signer);
     return new Identity(network, record, signer, Optional.of(signer));
-  }
-
-  private static ProtocolConfig config() {
-    return new ProtocolConfig(
-        Base.of(4),
-        2,
-        List.of(),
-        "test",
-        Duration.ofSeconds(60),
-        Duration.ofSeconds(30),
-        Duration.ofMillis(250),
-        Duration.ofMillis(100),
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(15),
-        3,
-        Duration.ofMillis(250),
-        Duration.ofSeconds(30),
-        256 << 10,
-        2_048,
-        1 << 20,
-        16 << 20,
-        64 << 20,
-        16 << 20);
   }
 
   private static final class BreakableSigner implements Signer {

@@ -13,7 +13,6 @@ import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
 import io.pychain.core.message.NodeKey;
 import io.pychain.core.message.ProtocolRange;
-import io.pychain.core.protocol.ProtocolConfig;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.trust.Networks;
 import io.pychain.core.trust.Signer;
@@ -58,9 +57,9 @@ final class Founding {
     Contact contact =
         new Contact(
             Math.max(next, now.getEpochSecond()),
-            start.config().addresses(),
+            List.of(start.address()),
             capabilities,
-            start.config().version(),
+            "simulated",
             ProtocolRange.OWN,
             Status.ACTIVE);
     return RecordCodec.sign(certificate, contact, start.signer());
@@ -69,9 +68,9 @@ final class Founding {
   /// A member about to start.
   ///
   /// @param certificate its GUID
-  /// @param config where it takes links
+  /// @param address where it takes links
   /// @param signer its key
-  record Starting(Certificate certificate, ProtocolConfig config, Signer signer) {}
+  record Starting(Certificate certificate, Address address, Signer signer) {}
 
   /// The message with which a member once joined.
   Batch joined(Guid guid, Signer member) {

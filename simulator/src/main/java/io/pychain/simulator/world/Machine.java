@@ -6,7 +6,6 @@ import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
 import io.pychain.core.protocol.Answer;
 import io.pychain.core.protocol.Persist;
-import io.pychain.core.protocol.ProtocolConfig;
 import io.pychain.core.protocol.Stored;
 import io.pychain.core.ring.Guid;
 import java.util.List;
@@ -23,7 +22,6 @@ public final class Machine implements Host, Disk.Owner {
   private final StandInKey key;
   private final Port port;
   private final SplittableRandom random;
-  private final ProtocolConfig config;
   private Disk disk;
   private KeyTable keys = new KeyTable();
   private Optional<Certificate> certificate = Optional.empty();
@@ -31,10 +29,9 @@ public final class Machine implements Host, Disk.Owner {
   private @Nullable Joining joining;
   private long deliveredOffset;
 
-  Machine(World world, int index, ProtocolConfig config, SplittableRandom random) {
+  Machine(World world, int index, SplittableRandom random) {
     this.world = world;
     this.index = index;
-    this.config = config;
     this.random = random;
     this.key = StandInKey.of(world.seed(), "node " + index);
     this.port = world.network().attach(index, Founding.addressOf(index), this);
@@ -182,7 +179,7 @@ public final class Machine implements Host, Disk.Owner {
     return world
         .founding()
         .record(
-            new Founding.Starting(own, config, key),
+            new Founding.Starting(own, Founding.addressOf(index), key),
             world.timeline().instant(),
             disk.platter().record(own.guid().value()));
   }
@@ -208,10 +205,6 @@ public final class Machine implements Host, Disk.Owner {
 
   StandInKey key() {
     return key;
-  }
-
-  ProtocolConfig config() {
-    return config;
   }
 
   Port port() {

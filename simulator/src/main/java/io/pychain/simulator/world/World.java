@@ -48,8 +48,7 @@ public final class World {
     Gate gate = new Gate(founding.network());
     services = new Driver.Services(timeline, gate, new Wire(config.codec()), witness);
     for (int i = 0; i < config.nodes(); i++) {
-      machines.add(
-          new Machine(this, i, config.protocol().apply(Founding.addressOf(i)), random.split()));
+      machines.add(new Machine(this, i, random.split()));
     }
   }
 
@@ -215,6 +214,6 @@ public final class World {
     Optional<Signer> authority =
         machine.index() == 0 ? Optional.of(founding.authority()) : Optional.empty();
     Identity identity = new Identity(founding.network(), self, machine.key(), authority);
-    return config.maker().start(identity, machine.config(), stored, random);
+    return config.maker().start(identity, config.protocol(), stored, random);
   }
 }

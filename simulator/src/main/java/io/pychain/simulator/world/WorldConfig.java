@@ -1,22 +1,20 @@
 package io.pychain.simulator.world;
 
-import io.pychain.core.message.Address;
 import io.pychain.core.protocol.ProtocolConfig;
-import java.util.function.Function;
 
 /// What a world consists of.
 ///
 /// @param nodes how many machines
 /// @param network how the network behaves
 /// @param disk how the disks behave
-/// @param protocol the configuration of a node that takes links at this address
+/// @param protocol the configuration of every node
 /// @param maker what runs on the machines; [Core#protocol] but for tests
 /// @param codec whether every frame is really encoded and decoded on its way
 public record WorldConfig(
     int nodes,
     NetworkConfig network,
     DiskConfig disk,
-    Function<Address, ProtocolConfig> protocol,
+    ProtocolConfig protocol,
     Core.Maker maker,
     boolean codec) {
   /// Most machines in one world.
@@ -35,7 +33,7 @@ public record WorldConfig(
         nodes,
         NetworkConfig.continent(),
         DiskConfig.solidState(),
-        Defaults::protocol,
+        ProtocolConfig.DEFAULT,
         Core::protocol,
         false);
   }
