@@ -1,5 +1,7 @@
 package io.pychain.node.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.pychain.core.message.Certificate;
 import io.pychain.core.message.Contact;
 import io.pychain.core.message.Contact.Status;
@@ -27,6 +29,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// A network of one: the real protocol, engine and store, and nobody at the other end.
 final class LonelyNode implements AutoCloseable {
@@ -47,11 +51,22 @@ final class LonelyNode implements AutoCloseable {
             limits,
             stored.lastOffset());
     engine.start();
+    awaitFirstMessage();
   }
 
   static LonelyNode start(Path folder, EngineLimits limits) throws IOException {
     Store store = Store.open(StoreConfig.in(folder));
     return new LonelyNode(store, NodeKeys.loadOrCreate(folder.resolve("node-key")), limits);
+  }
+
+  /// A new node says that it has joined, at a moment that no test should depend on.
+  private void awaitFirstMessage() {
+    CountDownLatch introduced = new CountDownLatch(1);
+    try (var _ = engine.subscribe(0, _ -> introduced.countDown())) {
+      assertThat(introduced.await(10, TimeUnit.SECONDS)).as("the node introduces itself").isTrue();
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError(interrupted);
+    }
   }
 
   private Identity identity(Stored stored) {
