@@ -62,10 +62,6 @@ record NodeEntry(
     return new NodeEntry(name, role, guid, started, apiPort, peerPort, folder);
   }
 
-  NodeEntry withPorts(int newApiPort, int newPeerPort) {
-    return new NodeEntry(name, role, guid, process, newApiPort, newPeerPort, folder);
-  }
-
   ObjectNode toJson() {
     ObjectNode json = Json.object();
     json.put("name", name).put("role", role.name().toLowerCase(Locale.ROOT));

@@ -43,18 +43,27 @@ final class Chronicle {
 
   void caused(Effects effects) {
     effects.persist().forEach(Chronicle::written);
+    if (NETWORK.isDebugEnabled()) {
+      sent(effects);
+    }
+    for (Effects.Drop drop : effects.drop()) {
+      NETWORK.info(
+          "close link={} reason={} detail=\"{}\"", drop.link(), drop.reason(), drop.detail());
+    }
+    if (MEMPOOL.isDebugEnabled()) {
+      effects.deliver().forEach(Chronicle::delivered);
+    }
+    effects.answers().forEach(Chronicle::answered);
+  }
+
+  /// Many a second: asked for only where it is written.
+  private static void sent(Effects effects) {
     for (Effects.Send send : effects.send()) {
       NETWORK.debug("send link={} frame={}", send.link(), kind(send.frame()));
     }
     for (Effects.Dial dial : effects.dial()) {
       NETWORK.debug("dial guid={} addresses={}", dial.guid(), dial.addresses());
     }
-    for (Effects.Drop drop : effects.drop()) {
-      NETWORK.info(
-          "close link={} reason={} detail=\"{}\"", drop.link(), drop.reason(), drop.detail());
-    }
-    effects.deliver().forEach(Chronicle::delivered);
-    effects.answers().forEach(Chronicle::answered);
   }
 
   private static void written(Persist write) {
