@@ -33,26 +33,21 @@ final class Intake {
   private final Counters counters;
   private final Outlet out;
 
-  /// The rooms that take part.
-  record Rooms(Members members, Logs logs, Broadcast broadcast, Sync sync, Dials dials) {}
-
-  Intake(Rooms rooms, Writes writes, Counters counters, Outlet out) {
+  Intake(Rooms rooms) {
     this.members = rooms.members();
     this.logs = rooms.logs();
     this.broadcast = rooms.broadcast();
     this.sync = rooms.sync();
     this.dials = rooms.dials();
-    this.writes = writes;
-    this.counters = counters;
-    this.out = out;
+    this.writes = rooms.writes();
+    this.counters = rooms.counters();
+    this.out = rooms.out();
   }
 
   void push(Instant now, Guid from, Frame.Push push) {
     boolean sound = take(now, from, push.batch(), push.hops(), false);
     if (sound) {
-      broadcast
-          .carry(new Parcel.OfBatch(push.batch()), push.limit(), push.hops())
-          .forEach(handoff -> out.send(handoff.to(), handoff.frame()));
+      out.hand(broadcast.carry(new Parcel.OfBatch(push.batch()), push.limit(), push.hops()));
     }
   }
 
@@ -60,9 +55,7 @@ final class Intake {
     Parcel parcel = new Parcel.OfRecord(announce.record());
     Members.Outcome outcome = record(now, announce.record());
     if (outcome != Members.Outcome.CONFLICT && broadcast.isRecent(parcel)) {
-      broadcast
-          .carry(parcel, announce.limit(), announce.hops())
-          .forEach(handoff -> out.send(handoff.to(), handoff.frame()));
+      out.hand(broadcast.carry(parcel, announce.limit(), announce.hops()));
     }
   }
 

@@ -1,7 +1,9 @@
 package io.pychain.core.protocol;
 
+import io.pychain.core.broadcast.Handoff;
 import io.pychain.core.message.Frame;
 import io.pychain.core.ring.Guid;
+import java.util.List;
 
 /// Collects the effects of the input at hand. The rooms speak of members; here a member's frames
 /// find the link to it.
@@ -29,6 +31,11 @@ final class Outlet {
   /// Sends to a member; without a link to it, nothing is sent.
   void send(Guid to, Frame frame) {
     links.idOf(to).ifPresent(link -> send(link, frame));
+  }
+
+  /// Hands parcels on, each to its member.
+  void hand(List<Handoff> handoffs) {
+    handoffs.forEach(handoff -> send(handoff.to(), handoff.frame()));
   }
 
   void send(LinkId link, Frame frame) {

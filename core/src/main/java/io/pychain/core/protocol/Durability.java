@@ -1,0 +1,87 @@
+package io.pychain.core.protocol;
+
+import io.pychain.core.broadcast.Parcel;
+import io.pychain.core.message.Batch;
+import io.pychain.core.message.Contact;
+import io.pychain.core.message.Frame.LogHead;
+import io.pychain.core.message.MemberRecord;
+import io.pychain.core.protocol.Persist.Delivery;
+import io.pychain.core.protocol.Persist.Via;
+import io.pychain.core.ring.Guid;
+import java.time.Instant;
+
+/// What follows from a write once it is durable: only then are messages delivered, publishers and
+/// newcomers answered, own words sent out and peers told that this node holds something.
+final class Durability {
+  private final Guid self;
+  private final Rooms rooms;
+  private final Publisher publisher;
+  private final Guests guests;
+  private final Departure departure;
+
+  Durability(Guid self, Rooms rooms, Publisher publisher, Guests guests, Departure departure) {
+    this.self = self;
+    this.rooms = rooms;
+    this.publisher = publisher;
+    this.guests = guests;
+    this.departure = departure;
+  }
+
+  /// Every write up to this one is durable.
+  void persisted(Instant now, long write) {
+    boolean wasDown = rooms.writes().fault().isPresent();
+    rooms.writes().persisted(write).forEach(durable -> persisted(now, durable));
+    if (wasDown && rooms.writes().fault().isEmpty()) {
+      rooms.sync().compareAll(now, rooms.out()::send);
+    }
+  }
+
+  private void persisted(Instant now, Persist durable) {
+    switch (durable) {
+      case Persist.StoreBatch(long arrival, Delivery delivery) -> deliver(now, arrival, delivery);
+      case Persist.StoreRecord(long arrival, MemberRecord member) -> {
+        rooms.sync().recordStored(now, arrival, member.guid());
+        announceFarewell(member);
+      }
+      case Persist.StoreAllocation(long arrival, var certificate) -> {
+        rooms.sync().skipped(arrival);
+        guests.persisted(certificate);
+      }
+      case Persist.Probe(long arrival) -> {
+        rooms.sync().skipped(arrival);
+        rooms.writes().recovered();
+      }
+    }
+  }
+
+  /// The own last word leaves only once it is durable: a restart must number the next one higher.
+  private void announceFarewell(MemberRecord member) {
+    if (member.guid().equals(self) && member.contact().status() == Contact.Status.LEFT) {
+      rooms.out().hand(rooms.broadcast().originate(new Parcel.OfRecord(member)));
+      departure.announced();
+    }
+  }
+
+  private void deliver(Instant now, long arrival, Delivery delivery) {
+    Batch batch = delivery.batch();
+    long before = rooms.logs().durable(batch.log());
+    rooms.logs().persisted(batch);
+    LogHead head = new LogHead(batch.log(), batch.lastSeq());
+    rooms.sync().logGrew(now, arrival, head, before, delivery.via() == Via.SYNC);
+    rooms.counters().delivered(delivery);
+    rooms.out().effects().deliver().add(delivery);
+    if (delivery.via() == Via.LOCAL) {
+      rooms.counters().published += batch.messages().size();
+      rooms.out().hand(rooms.broadcast().originate(new Parcel.OfBatch(batch)));
+      publisher.persisted(now, batch);
+    }
+  }
+
+  /// The store took none of what waits for it.
+  void failed(Instant now, String reason) {
+    rooms.logs().forgetWhatIsNotDurable();
+    rooms.writes().failed(now, reason);
+    publisher.failed(reason);
+    guests.failed(reason);
+  }
+}

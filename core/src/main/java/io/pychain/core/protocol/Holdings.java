@@ -1,0 +1,43 @@
+package io.pychain.core.protocol;
+
+import io.pychain.core.log.Logs;
+import io.pychain.core.membership.Members;
+import io.pychain.core.message.Frame.LogHead;
+import io.pychain.core.message.Frame.RecordHead;
+import io.pychain.core.message.LogId;
+import io.pychain.core.ring.Guid;
+import io.pychain.core.sync.Held;
+import java.util.List;
+import java.util.Optional;
+
+/// What network sync needs to know of the other rooms.
+///
+/// @param members who is in
+/// @param logs what is held
+/// @param writes whether more could be taken
+record Holdings(Members members, Logs logs, Writes writes) implements Held {
+  @Override
+  public List<LogHead> durable(Guid guid) {
+    return logs.durable(guid);
+  }
+
+  @Override
+  public Optional<RecordHead> record(Guid guid) {
+    return members.of(guid).map(Intake::headOf);
+  }
+
+  @Override
+  public long taken(LogId log) {
+    return logs.taken(log);
+  }
+
+  @Override
+  public long gapEnd(LogId log) {
+    return logs.gapEnd(log);
+  }
+
+  @Override
+  public boolean hasRoom() {
+    return writes.hasRoom();
+  }
+}

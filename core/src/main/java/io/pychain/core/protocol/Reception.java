@@ -1,0 +1,121 @@
+package io.pychain.core.protocol;
+
+import io.pychain.core.broadcast.Handoff;
+import io.pychain.core.message.Frame;
+import io.pychain.core.message.MemberRecord;
+import io.pychain.core.ring.Guid;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What the network brings: links that come and go, and the frames on them, each routed to the room
+/// that it is for.
+final class Reception {
+  private final Rooms rooms;
+  private final Intake intake;
+  private final Guests guests;
+
+  Reception(Rooms rooms, Intake intake, Guests guests) {
+    this.rooms = rooms;
+    this.intake = intake;
+    this.guests = guests;
+  }
+
+  /// A link to a member is up.
+  void linkUp(Instant now, Input.LinkUp up) {
+    Guid peer = up.record().guid();
+    intake.record(now, up.record());
+    rooms.dials().linked(now, peer, up.dialled());
+    Links.Raised raised = rooms.links().raise(now, up.link(), peer, up.dialled());
+    raised
+        .closed()
+        .ifPresent(link -> rooms.out().drop(link, Frame.Reason.REDUNDANT, "one link is enough"));
+    if (raised.kept()) {
+      raised.closed().ifPresent(_ -> peerDown(now, peer));
+      rooms.sync().peerUp(now, peer, up.storeId(), rooms.out()::send);
+    }
+  }
+
+  /// A link, of a member or a guest, is gone.
+  void linkDown(Instant now, LinkId id) {
+    guests.down(id);
+    rooms
+        .links()
+        .lower(id)
+        .ifPresent(link -> {
+          rooms.dials().unlinked(now, link);
+          peerDown(now, link.guid);
+        });
+  }
+
+  private void peerDown(Instant now, Guid peer) {
+    List<Handoff> handoffs = rooms.broadcast().linkDown(peer);
+    rooms.counters().handedOver += handoffs.size();
+    rooms.out().hand(handoffs);
+    rooms.sync().peerDown(now, peer, rooms.out()::send);
+  }
+
+  /// A dial came to nothing.
+  void dialFailed(Instant now, Input.DialFailed failure) {
+    rooms.dials().failed(now, failure.guid(), rooms.links().isUp(failure.guid()));
+  }
+
+  /// A peer has sent batches whose origin is not known here.
+  void unknownOrigin(Instant now, Input.UnknownOrigin unknown) {
+    rooms
+        .links()
+        .guidOf(unknown.link())
+        .ifPresent(
+            peer -> rooms.sync().stranger(now, peer, unknown.log().guid(), rooms.out()::send));
+  }
+
+  /// A frame has come.
+  void received(Instant now, LinkId link, Frame frame) {
+    if (guests.contains(link)) {
+      guests.received(now, link, frame, rooms.members().all());
+      return;
+    }
+    rooms.links().heard(now, link);
+    rooms.links().guidOf(link).ifPresent(peer -> received(now, new Sender(link, peer), frame));
+  }
+
+  private record Sender(LinkId link, Guid peer) {}
+
+  private void received(Instant now, Sender from, Frame frame) {
+    Guid peer = from.peer();
+    Outlet out = rooms.out();
+    switch (frame) {
+      case Frame.Push push -> {
+        rooms.links().tookHandoff(now, from.link(), out);
+        intake.push(now, peer, push);
+      }
+      case Frame.Announce announce -> {
+        rooms.links().tookHandoff(now, from.link(), out);
+        intake.announce(now, announce);
+      }
+      case Frame.Ack(long taken) -> rooms.broadcast().taken(peer, taken);
+      case Frame.Ping(long nonce) -> out.send(from.link(), new Frame.Pong(nonce));
+      case Frame.Pong _ -> rooms.links().pong(now, from.link());
+      case Frame.SyncRequest request -> rooms.sync().requested(peer, request, out::send);
+      case Frame.Summary summary -> rooms.sync().summary(now, peer, summary, out::send);
+      case Frame.Heads heads -> rooms.sync().heads(now, peer, heads, out::send);
+      case Frame.Probe probe -> rooms.sync().probed(peer, probe, out::send);
+      case Frame.Hashes hashes -> rooms.sync().hashes(now, peer, hashes, out::send);
+      case Frame.Fetch fetch -> out.effects().serve().add(new Effects.Serve(from.link(), fetch));
+      case Frame.Batches batches -> intake.batches(now, peer, batches);
+      case Frame.RecordsWanted(List<Guid> guids) -> sendRecords(from.link(), guids);
+      case Frame.Records(List<MemberRecord> records) ->
+          records.forEach(member -> intake.record(now, member));
+      case Frame.Hello _, Frame.Join _, Frame.Admitted _, Frame.Goodbye _ ->
+          out.drop(from.link(), Frame.Reason.MALFORMED, "not between members that are linked");
+    }
+  }
+
+  private void sendRecords(LinkId link, List<Guid> guids) {
+    List<MemberRecord> held =
+        guids.stream().map(rooms.members()::of).flatMap(Optional::stream).toList();
+    if (!held.isEmpty()) {
+      rooms.out().send(link, new Frame.Records(held));
+    }
+  }
+}

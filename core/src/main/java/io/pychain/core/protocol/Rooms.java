@@ -1,0 +1,28 @@
+package io.pychain.core.protocol;
+
+import io.pychain.core.broadcast.Broadcast;
+import io.pychain.core.log.Logs;
+import io.pychain.core.membership.Members;
+import io.pychain.core.sync.Sync;
+
+/// The rooms that almost every input passes through, for those who route between them.
+///
+/// @param members who is in
+/// @param logs what is held
+/// @param links who can be reached now
+/// @param dials who is to be reached
+/// @param broadcast who passes on to whom
+/// @param sync what peers have and this node lacks
+/// @param writes what is on its way to the disk
+/// @param counters running totals
+/// @param out where effects go
+record Rooms(
+    Members members,
+    Logs logs,
+    Links links,
+    Dials dials,
+    Broadcast broadcast,
+    Sync sync,
+    Writes writes,
+    Counters counters,
+    Outlet out) {}
