@@ -12,9 +12,9 @@ import java.util.random.RandomGenerator;
 /// A virtual disk with a writer that commits in groups.
 ///
 /// Whatever waits when a commit ends goes into the next one. A crash loses what waits; the group
-/// that is being written is kept whole or lost whole, by luck, and nobody is told which. A disk
-/// that breaks down, for want of space say, writes nothing more until it is asked whether it works
-/// again.
+/// that is being written is kept whole or lost whole, by luck, and nobody is told which; a disk
+/// that tears keeps any number of its first writes. A disk that breaks down, for want of space say,
+/// writes nothing more until it is asked whether it works again.
 final class Disk {
   private final Timeline timeline;
   private final DiskConfig config;
@@ -25,6 +25,7 @@ final class Disk {
   private List<Persist> writing = List.of();
   private long lastTaken;
   private int generation;
+  private int slowness = 1;
   private boolean held;
   private Optional<String> fault = Optional.empty();
   private boolean failed;
@@ -79,6 +80,11 @@ final class Disk {
     startCommit();
   }
 
+  /// Makes every commit take so many times as long as usual; 1 is the usual.
+  void slowDown(int factor) {
+    slowness = factor;
+  }
+
   /// Makes every commit fail until [#repair].
   void breakDown(String reason) {
     fault = Optional.of(reason);
@@ -92,8 +98,8 @@ final class Disk {
   /// The machine crashes.
   void crash() {
     generation++;
-    if (!writing.isEmpty() && random.nextBoolean()) {
-      apply();
+    if (!writing.isEmpty()) {
+      apply(survivors());
     }
     writing = List.of();
     waiting = new ArrayList<>();
@@ -137,7 +143,7 @@ final class Disk {
     failed = fault.isPresent();
     long last = writing.getLast().write();
     if (!failed) {
-      apply();
+      apply(writing);
     }
     writing = List.of();
     startCommit();
@@ -154,8 +160,15 @@ final class Disk {
     return new ArrayList<>();
   }
 
-  private void apply() {
-    for (Persist write : writing) {
+  /// How far the group under way got when the power went.
+  private List<Persist> survivors() {
+    int all = writing.size();
+    int kept = config.torn() ? random.nextInt(all + 1) : random.nextBoolean() ? all : 0;
+    return writing.subList(0, kept);
+  }
+
+  private void apply(List<Persist> group) {
+    for (Persist write : group) {
       platter.take(write);
       owner.durable(write);
     }
@@ -163,6 +176,6 @@ final class Disk {
 
   private long commitTime() {
     long min = config.commitMin().toNanos();
-    return random.nextLong(min, config.commitMax().toNanos() + 1);
+    return slowness * random.nextLong(min, config.commitMax().toNanos() + 1);
   }
 }

@@ -2,6 +2,8 @@ package io.pychain.simulator.world;
 
 import io.pychain.core.message.Frame;
 import io.pychain.core.protocol.LinkId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +24,14 @@ final class LinkEnd {
   /// When all that was handed to this end is on the wire.
   private long wireFree;
 
+  /// What waits here because the path is silent, and how much of it.
+  private final List<Waiting> waiting = new ArrayList<>();
+
+  private long waitingBytes;
   private long framesDropped;
   private Optional<LinkId> name = Optional.empty();
+
+  private record Waiting(int bytes, Event event) {}
 
   private LinkEnd(Port port, long latency) {
     this.port = port;
@@ -77,9 +85,43 @@ final class LinkEnd {
       framesDropped++;
       return false;
     }
-    LinkEnd to = peer();
-    inOrder(bytes, () -> to.take(frame));
+    if (isExempt(frame) || network().weather().isFair()) {
+      inOrder(bytes, arrival(frame));
+    } else {
+      brave(network().weather(), frame, bytes);
+    }
     return true;
+  }
+
+  /// What a newcomer and its boot node say to each other comes before the link counts.
+  private static boolean isExempt(Frame frame) {
+    return frame instanceof Frame.Join || frame instanceof Frame.Admitted;
+  }
+
+  private Event arrival(Frame frame) {
+    LinkEnd to = peer();
+    return () -> to.take(frame);
+  }
+
+  /// Sends a frame through bad weather.
+  private void brave(Weather weather, Frame frame, int bytes) {
+    if (network().strikes(weather.duplication())) {
+      outOfLine(bytes, arrival(frame));
+    }
+    if (network().strikes(weather.loss())) {
+      onWire(network().timeline().now(), bytes);
+    } else if (network().strikes(weather.reorder())) {
+      outOfLine(bytes, arrival(frame));
+    } else {
+      inOrder(bytes, arrival(frame));
+    }
+  }
+
+  private void outOfLine(int bytes, Event event) {
+    if (network().carries(this)) {
+      long sent = onWire(network().timeline().now(), bytes);
+      network().timeline().at(sent + latency + network().delay(), event);
+    }
   }
 
   /// Tells the dialler, as the first thing on this link, that it is up.
@@ -102,7 +144,7 @@ final class LinkEnd {
     }
     hangUp(reason);
     forget();
-    port.network().timeline().after(0, () -> port.host().closed(this, reason));
+    network().timeline().after(0, () -> port.host().closed(this, reason));
   }
 
   /// This end's process is gone.
@@ -128,13 +170,21 @@ final class LinkEnd {
     peer().noticeIn(peerNotice);
   }
 
+  /// The path is free again: what waited is on its way.
+  void resume() {
+    List<Waiting> held = List.copyOf(waiting);
+    waiting.clear();
+    waitingBytes = 0;
+    held.forEach(each -> inOrder(each.bytes(), each.event()));
+  }
+
   private void hangUp(String reason) {
     LinkEnd to = peer();
     inOrder(0, () -> to.hungUp(reason));
   }
 
   private void noticeIn(long delay) {
-    port.network()
+    network()
         .timeline()
         .after(
             delay,
@@ -169,15 +219,21 @@ final class LinkEnd {
   }
 
   private void inOrder(int bytes, Event event) {
-    Timeline timeline = port.network().timeline();
-    long arrival = onWire(timeline.now(), bytes) + latency + port.network().jitter();
+    if (!network().carries(this)) {
+      waiting.add(new Waiting(bytes, event));
+      waitingBytes += bytes;
+      network().stalls(this);
+      return;
+    }
+    Timeline timeline = network().timeline();
+    long arrival = onWire(timeline.now(), bytes) + latency + network().jitter();
     LinkEnd to = peer();
     to.lastArrival = Math.max(arrival, to.lastArrival);
     timeline.at(to.lastArrival, event);
   }
 
   private long onWire(long now, int bytes) {
-    long perSecond = port.network().config().bytesPerSecond();
+    long perSecond = network().config().bytesPerSecond();
     if (perSecond == 0) {
       return now;
     }
@@ -186,12 +242,18 @@ final class LinkEnd {
   }
 
   private boolean hasRoomFor(int bytes) {
-    long perSecond = port.network().config().bytesPerSecond();
-    if (perSecond == 0) {
-      return true;
-    }
-    long waiting = Math.max(0, wireFree - port.network().timeline().now());
-    long queued = waiting * perSecond / 1_000_000_000L;
-    return queued == 0 || queued + bytes <= port.network().config().outboxBytesMax();
+    long queued = waitingBytes + onItsWay();
+    return queued == 0 || queued + bytes <= network().config().outboxBytesMax();
+  }
+
+  /// Bytes that are yet to go through a narrow link.
+  private long onItsWay() {
+    long perSecond = network().config().bytesPerSecond();
+    long nanos = Math.max(0, wireFree - network().timeline().now());
+    return perSecond == 0 ? 0 : nanos * perSecond / 1_000_000_000L;
+  }
+
+  private Network network() {
+    return port.network();
   }
 }

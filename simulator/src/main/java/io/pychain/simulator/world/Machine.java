@@ -106,6 +106,11 @@ public final class Machine implements Host, Disk.Owner {
     disk.release();
   }
 
+  /// Makes every write take so many times as long as usual; 1 is the usual.
+  public void slowDisk(int factor) {
+    disk.slowDown(factor);
+  }
+
   /// Makes every write fail until [#repairDisk].
   public void breakDisk() {
     disk.breakDown("no space left on the virtual disk");

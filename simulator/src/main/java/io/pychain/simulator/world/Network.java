@@ -2,10 +2,10 @@ package io.pychain.simulator.world;
 
 import io.pychain.core.message.Address;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SequencedSet;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +14,18 @@ import org.jspecify.annotations.Nullable;
 /// Frames of a link arrive in order, after the latency of the pair and some jitter, or not at all
 /// once the link is broken. A pair that is cut has its links broken, which either end notices after
 /// a while of its own, and cannot connect until it is mended.
+///
+/// A path that is blocked without a cut is silent: TCP keeps what is sent over it and tries again,
+/// so it arrives once the path is free, unless the link has been given up by then.
 public final class Network {
   private final Timeline timeline;
   private final NetworkConfig config;
   private final long seed;
   private final SplittableRandom random;
   private final Map<Address, Port> ports = new HashMap<>();
-  private final Set<Long> cuts = new HashSet<>();
+  private final Paths paths = new Paths();
+  private final SequencedSet<LinkEnd> stalled = new LinkedHashSet<>();
+  private Weather weather = Weather.FAIR;
   private long linksOpened;
   private long dialsPending;
 
@@ -43,13 +48,72 @@ public final class Network {
   /// Cuts the path between two machines. Their links break; either end notices within the time of
   /// the configuration; dials between them run into silence.
   void cut(Port one, Port other) {
-    cuts.add(pair(one.place(), other.place()));
+    block(one, other);
+    block(other, one);
     breakLinks(one, other);
   }
 
   /// Lets two machines connect again. What was broken stays broken.
   void mend(Port one, Port other) {
-    cuts.remove(pair(one.place(), other.place()));
+    unblock(one, other);
+    unblock(other, one);
+  }
+
+  /// Lets nothing pass from one machine to another; the way back stays as it is.
+  void block(Port from, Port to) {
+    paths.block(from.place(), to.place());
+  }
+
+  /// Ends [#block].
+  void unblock(Port from, Port to) {
+    paths.unblock(from.place(), to.place());
+    resume();
+  }
+
+  /// Lets nothing pass between machines of different groups, or everything if there is one group.
+  ///
+  /// @param groupOf each machine's group, by its place
+  void divide(int[] groupOf) {
+    paths.divide(groupOf);
+    resume();
+  }
+
+  private void resume() {
+    for (LinkEnd end : List.copyOf(stalled)) {
+      if (carries(end)) {
+        stalled.remove(end);
+        end.resume();
+      }
+    }
+  }
+
+  /// Whether what is sent at this end gets through now.
+  boolean carries(LinkEnd end) {
+    return paths.pass(end.port().place(), end.peer().port().place());
+  }
+
+  /// Something waits at this end until its path is free.
+  void stalls(LinkEnd end) {
+    stalled.add(end);
+  }
+
+  /// Changes how well links carry frames.
+  void turn(Weather next) {
+    weather = next;
+  }
+
+  Weather weather() {
+    return weather;
+  }
+
+  /// Whether something of this chance happens now.
+  boolean strikes(double chance) {
+    return chance > 0 && random.nextDouble() < chance;
+  }
+
+  /// How much later a duplicate or a frame out of line arrives.
+  long delay() {
+    return random.nextLong(weather.delayMax().toNanos() + 1);
   }
 
   /// Breaks the links between two machines without cutting the path.
@@ -63,7 +127,7 @@ public final class Network {
 
   /// Whether the path between two machines is whole.
   boolean reach(Port one, Port other) {
-    return cuts.isEmpty() || !cuts.contains(pair(one.place(), other.place()));
+    return paths.reach(one.place(), other.place());
   }
 
   /// How many links have come up so far, and how many dials are under way: a network in which
@@ -106,8 +170,29 @@ public final class Network {
   long latency(int one, int other) {
     long min = config.latencyMin().toNanos();
     long span = config.latencyMax().toNanos() - min;
-    double share = (mix(seed ^ mix(pair(one, other))) >>> 11) * 0x1.0p-53;
-    return min + (long) (share * span);
+    return min + (long) (distance(one, other) * span);
+  }
+
+  /// From 0, next to each other, to 1, at the other end of the world.
+  private double distance(int one, int other) {
+    double pair = share(pair(one, other));
+    if (config.regions() == 1) {
+      return pair;
+    }
+    int near = regionOf(one);
+    int far = regionOf(other);
+    double between = near == far ? 0 : share(-1 - pair(near, far));
+    return (between * 7 + pair) / 8;
+  }
+
+  /// The region that a machine is in.
+  int regionOf(int place) {
+    return (int) (share(-1 - place) * config.regions());
+  }
+
+  /// A number from 0 to 1 that the seed gives to a key.
+  private double share(long key) {
+    return (mix(seed ^ mix(key)) >>> 11) * 0x1.0p-53;
   }
 
   long jitter() {

@@ -160,6 +160,34 @@ public final class World {
     network.mend(machine(one).port(), machine(other).port());
   }
 
+  /// Lets nothing pass from one machine to another, while the way back stays open.
+  public void block(int from, int to) {
+    network.block(machine(from).port(), machine(to).port());
+  }
+
+  /// Ends [#block].
+  public void unblock(int from, int to) {
+    network.unblock(machine(from).port(), machine(to).port());
+  }
+
+  /// Divides the world: nothing passes between machines of different groups. Open links between
+  /// them fall silent, and dials run into silence.
+  ///
+  /// @param groupOf each machine's group, by its index
+  public void divide(int[] groupOf) {
+    network.divide(groupOf);
+  }
+
+  /// Ends [#divide].
+  public void unite() {
+    network.divide(new int[0]);
+  }
+
+  /// Changes how well all links carry frames.
+  public void turn(Weather weather) {
+    network.turn(weather);
+  }
+
   /// Breaks the links between two machines; they may connect again.
   public void breakLinks(int one, int other) {
     network.breakLinks(machine(one).port(), machine(other).port());

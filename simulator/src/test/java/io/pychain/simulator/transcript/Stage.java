@@ -35,7 +35,8 @@ final class Stage {
   private static final int RING_SHOWN_MAX = 8;
   private static final Duration CALM_MAX = Duration.ofSeconds(30);
   private static final Duration TICK = Duration.ofMillis(1);
-  private static final DiskConfig DISK = new DiskConfig(TICK, TICK, TICK, 256 << 10, 4 << 20);
+  private static final DiskConfig DISK =
+      new DiskConfig(TICK, TICK, TICK, 256 << 10, 4 << 20, false);
 
   private final World world;
   private final Duration latency;
@@ -65,6 +66,7 @@ final class Stage {
     return new NetworkConfig(
         latency,
         latency,
+        1,
         Duration.ZERO,
         0,
         usual.outboxBytesMax(),

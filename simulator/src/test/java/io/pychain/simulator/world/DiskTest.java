@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 /// The virtual disk keeps what it said it has, and loses the rest in a crash.
 class DiskTest implements Disk.Owner {
   private static final DiskConfig SLOW =
-      new DiskConfig(Duration.ofMillis(10), Duration.ofMillis(10), Duration.ofMillis(1), 500, 900);
+      new DiskConfig(
+          Duration.ofMillis(10), Duration.ofMillis(10), Duration.ofMillis(1), 500, 900, false);
 
   private final Timeline timeline = new Timeline();
   private final List<Long> durable = new ArrayList<>();
@@ -90,6 +91,37 @@ class DiskTest implements Disk.Owner {
       assertThat(disk.platter().load().lastWrite()).isEqualTo(durable.size());
     }
     assertThat(survived).containsOnly(2, 5).contains(2, 5);
+  }
+
+  @Test
+  void diskThatTearsKeepsAnyBeginningOfTheGroupUnderWay() {
+    List<Integer> survived = new ArrayList<>();
+    for (int seed = 0; seed < 50; seed++) {
+      durable.clear();
+      Disk disk = newDisk(seed, SLOW.tearing(true));
+      disk.write(writes(1, 3));
+      pass(Duration.ofMillis(5));
+
+      disk.crash();
+
+      survived.add(durable.size());
+      assertThat(durable).isEqualTo(List.of(1L, 2L, 3L).subList(0, durable.size()));
+      assertThat(disk.platter().load().lastWrite()).isEqualTo(durable.size());
+    }
+    assertThat(survived).contains(0, 1, 2, 3);
+  }
+
+  @Test
+  void slowDiskTakesLonger() {
+    Disk disk = newDisk(1);
+    disk.slowDown(10);
+
+    disk.write(writes(1, 1));
+    pass(Duration.ofMillis(99));
+    assertThat(durable).isEmpty();
+    pass(Duration.ofMillis(1));
+
+    assertThat(durable).containsExactly(1L);
   }
 
   @Test
@@ -192,8 +224,12 @@ class DiskTest implements Disk.Owner {
   }
 
   private Disk newDisk(int seed) {
+    return newDisk(seed, SLOW);
+  }
+
+  private Disk newDisk(int seed, DiskConfig config) {
     Platter platter = new Platter(77, Archive.empty(), List.of());
-    return new Disk(timeline, SLOW, new SplittableRandom(seed), platter, this);
+    return new Disk(timeline, config, new SplittableRandom(seed), platter, this);
   }
 
   /// Writes with these numbers, each of the batch with the same number.

@@ -190,6 +190,121 @@ class NetworkTest {
         .allMatch(nanos -> nanos <= CONFIG.latencyMax().toNanos());
   }
 
+  @Test
+  void blockedWayIsSilentAndTheWayBackIsNot() {
+    connect();
+
+    network.block(alice.port, bob.port);
+    alice.send(1);
+    bob.send(2);
+    pass(Duration.ofMinutes(1));
+    assertThat(bob.frames).isEmpty();
+    assertThat(alice.frames).containsExactly(2);
+
+    alice.dial(bob);
+    bob.dial(alice);
+    pass(CONFIG.dialTimeout());
+    assertThat(alice.heard).endsWith("failed no answer from node-1:9000");
+    assertThat(bob.heard).endsWith("failed no answer from node-0:9000");
+  }
+
+  @Test
+  void whatWasSentIntoADividedWorldArrivesInOrderOnceItIsUnited() {
+    connect();
+
+    network.divide(new int[] {0, 1});
+    IntStream.range(0, 10).forEach(alice::send);
+    pass(Duration.ofMinutes(1));
+    assertThat(bob.frames).isEmpty();
+
+    network.divide(new int[0]);
+    alice.send(10);
+    pass(ONE_WAY_MAX);
+    assertThat(bob.frames).isEqualTo(IntStream.rangeClosed(0, 10).boxed().toList());
+  }
+
+  @Test
+  void whoGivesALinkUpWhileTheWorldIsDividedIsHeardAfterwards() {
+    connect();
+    network.divide(new int[] {0, 1});
+
+    alice.end().close("silent");
+    pass(Duration.ofMinutes(1));
+    assertThat(bob.heard).containsExactly("up node-0");
+
+    network.divide(new int[0]);
+    pass(ONE_WAY_MAX);
+    assertThat(bob.heard).containsExactly("up node-0", "down silent");
+  }
+
+  @Test
+  void outboxOfASilentLinkIsBounded() {
+    connect();
+    network.divide(new int[] {0, 1});
+
+    boolean first = alice.end().send(new Frame.Ping(1), CONFIG.outboxBytesMax());
+    boolean second = alice.end().send(new Frame.Ping(2), 1);
+
+    assertThat(first).isTrue();
+    assertThat(second).isFalse();
+  }
+
+  @Test
+  void badWeatherLosesAboutTheShareThatItIsToldTo() {
+    connect();
+    network.turn(new Weather(0.1, 0, 0, Duration.ZERO));
+
+    IntStream.range(0, 10_000).forEach(alice::send);
+    pass(ONE_WAY_MAX);
+
+    assertThat(bob.frames).hasSizeBetween(8_900, 9_100).isSorted();
+  }
+
+  @Test
+  void badWeatherDuplicatesAndReorders() {
+    connect();
+    network.turn(new Weather(0, 0.1, 0.1, Duration.ofMillis(50)));
+
+    for (int i = 0; i < 10_000; i++) {
+      alice.send(i);
+      pass(Duration.ofMillis(1));
+    }
+    pass(ONE_WAY_MAX.plusMillis(50));
+
+    assertThat(bob.frames).hasSizeBetween(10_900, 11_100);
+    assertThat(bob.frames.stream().distinct()).hasSize(10_000);
+    assertThat(bob.frames.stream().distinct().toList())
+        .isNotEqualTo(IntStream.range(0, 10_000).boxed().toList());
+  }
+
+  @Test
+  void newcomersConversationIsSparedBadWeather() {
+    connect();
+    network.turn(new Weather(1, 0, 0, Duration.ZERO));
+
+    assertThat(alice.end().send(new Frame.Join(), BYTES)).isTrue();
+    pass(ONE_WAY_MAX);
+
+    assertThat(bob.others).containsExactly(new Frame.Join());
+  }
+
+  @Test
+  void machinesOfOneRegionAreNearAndRegionsAreFarApart() {
+    Network regional = new Network(new Timeline(), CONFIG.withRegions(4), 1);
+    long min = CONFIG.latencyMin().toNanos();
+    long near = min + CONFIG.latencyMax().minus(CONFIG.latencyMin()).toNanos() / 8;
+
+    for (int i = 1; i < 500; i++) {
+      boolean same = regional.regionOf(0) == regional.regionOf(i);
+      assertThat(regional.latency(0, i)).isBetween(min, CONFIG.latencyMax().toNanos());
+      if (same) {
+        assertThat(regional.latency(0, i)).isLessThanOrEqualTo(near);
+      }
+    }
+    assertThat(IntStream.range(0, 500).map(regional::regionOf).distinct().sorted())
+        .containsExactly(0, 1, 2, 3);
+  }
+
   private void rebuild(NetworkConfig config) {
     network = new Network(timeline, config, 1);
     alice = new Peer(0);
@@ -211,6 +326,7 @@ class NetworkTest {
     final Port port;
     final List<String> heard = new ArrayList<>();
     final List<Integer> frames = new ArrayList<>();
+    final List<Frame> others = new ArrayList<>();
     final List<LinkEnd> ends = new ArrayList<>();
     long lastFrameAt;
 
@@ -253,7 +369,11 @@ class NetworkTest {
 
     @Override
     public void received(LinkEnd end, Frame frame) {
-      frames.add((int) ((Frame.Ping) frame).nonce());
+      if (frame instanceof Frame.Ping(long number)) {
+        frames.add((int) number);
+      } else {
+        others.add(frame);
+      }
       lastFrameAt = timeline.now();
     }
 
