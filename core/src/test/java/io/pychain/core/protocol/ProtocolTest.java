@@ -59,6 +59,9 @@ class ProtocolTest {
     assertThat(wakes).as("seed %d: wakes in two minutes", seed).isLessThan(120 * 12);
   }
 
+  private static final List<Input.DialFailed.Evidence> SIGNS =
+      List.of(Input.DialFailed.Evidence.values());
+
   private static Input anything(Random random) {
     int member = random.nextInt(MEMBERS);
     LinkId link = new LinkId(random.nextInt(40));
@@ -71,7 +74,9 @@ class ProtocolTest {
           new Input.LinkUp(
               link, Cast.record(member == 5 ? 6 : member, 1), member, random.nextBoolean());
       case 6 -> new Input.LinkDown(link, "gone");
-      case 7 -> new Input.DialFailed(Guid.of(member), "nobody there");
+      case 7 ->
+          new Input.DialFailed(
+              Guid.of(member), "nobody there", SIGNS.get(random.nextInt(SIGNS.size())));
       case 8 -> new Input.UnknownOrigin(link, Cast.log(member));
       default -> new Input.Received(link, frame(random));
     };

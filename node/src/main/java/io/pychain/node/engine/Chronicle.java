@@ -28,7 +28,11 @@ final class Chronicle {
       case Input.LinkDown down ->
           NETWORK.info("link down link={} reason=\"{}\"", down.link(), down.reason());
       case Input.DialFailed failed ->
-          NETWORK.debug("dial failed guid={} reason=\"{}\"", failed.guid(), failed.reason());
+          NETWORK.debug(
+              "dial failed guid={} evidence={} reason=\"{}\"",
+              failed.guid(),
+              failed.evidence(),
+              failed.reason());
       case Input.Received received ->
           NETWORK.debug("received link={} frame={}", received.link(), kind(received.frame()));
       case Input.UnknownOrigin unknown ->

@@ -5,14 +5,12 @@ import io.pychain.core.message.Frame.Reason;
 import io.pychain.core.protocol.Effects.Dial;
 import io.pychain.core.protocol.Handshake.Accepted;
 import io.pychain.core.protocol.Handshake.Member;
-import io.pychain.core.protocol.Input.DialFailed;
+import io.pychain.core.protocol.Input.DialFailed.Evidence;
 import io.pychain.core.ring.Guid;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,10 +44,10 @@ final class Dialler {
 
   /// Dials, in the caller's thread, and runs the link to its end.
   void run(Dial dial) {
-    List<String> failures = new ArrayList<>();
+    Failures failures = new Failures();
     Optional<Reached> reached = places.tryAcquire() ? await(dial, failures) : busy(failures);
     if (reached.isEmpty()) {
-      wiring.inputs().accept(new DialFailed(dial.guid(), String.join("; ", failures)));
+      wiring.inputs().accept(failures.of(dial.guid()));
       return;
     }
     try {
@@ -69,12 +67,12 @@ final class Dialler {
 
   private record Reached(Connection connection, Member member) {}
 
-  private static Optional<Reached> busy(List<String> failures) {
-    failures.add("too many dials are waiting");
+  private static Optional<Reached> busy(Failures failures) {
+    failures.add(Evidence.OTHER, "too many dials are waiting");
     return Optional.empty();
   }
 
-  private Optional<Reached> await(Dial dial, List<String> failures) {
+  private Optional<Reached> await(Dial dial, Failures failures) {
     try {
       turns.acquire();
       try {
@@ -84,14 +82,14 @@ final class Dialler {
       }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
-      failures.add("this node stops");
+      failures.add(Evidence.OTHER, "this node stops");
       return Optional.empty();
     } finally {
       places.release();
     }
   }
 
-  private Optional<Reached> reach(Dial dial, List<String> failures) {
+  private Optional<Reached> reach(Dial dial, Failures failures) {
     for (Address address : dial.addresses()) {
       try {
         for (InetSocketAddress target : Sockets.resolve(address)) {
@@ -101,29 +99,32 @@ final class Dialler {
           }
         }
       } catch (IOException unknown) {
-        failures.add(address + ": " + unknown.getMessage());
+        failures.add(Evidence.UNREACHABLE, address + ": " + unknown.getMessage());
       }
     }
     if (failures.isEmpty()) {
-      failures.add("no address is known");
+      failures.add(Evidence.UNREACHABLE, "no address is known");
     }
     return Optional.empty();
   }
 
-  private Optional<Reached> reach(Guid wanted, InetSocketAddress target, List<String> failures) {
+  private Optional<Reached> reach(Guid wanted, InetSocketAddress target, Failures failures)
+      throws IOException {
+    if (isOwn(target)) {
+      failures.add(Evidence.OTHER, target + ": an address of this node itself");
+      return Optional.empty();
+    }
     Socket socket = new Socket();
     opening.add(socket);
     try {
       if (closed) {
         throw new IOException("this node stops");
       }
-      if (isOwn(target)) {
-        throw new IOException("an address of this node itself");
-      }
       return Optional.of(greet(wanted, socket, target));
     } catch (IOException e) {
+      Evidence sign = closed ? Evidence.OTHER : Failures.signOf(e, socket);
       Sockets.close(socket);
-      failures.add(target + ": " + e.getMessage());
+      failures.add(sign, target + ": " + e.getMessage());
       return Optional.empty();
     } finally {
       opening.remove(socket);

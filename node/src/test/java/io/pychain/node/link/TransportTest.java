@@ -11,6 +11,7 @@ import io.pychain.core.message.Frame.Reason;
 import io.pychain.core.message.LogId;
 import io.pychain.core.protocol.Input;
 import io.pychain.core.protocol.Input.DialFailed;
+import io.pychain.core.protocol.Input.DialFailed.Evidence;
 import io.pychain.core.protocol.Input.LinkDown;
 import io.pychain.core.protocol.Input.LinkUp;
 import io.pychain.core.protocol.Input.Received;
@@ -265,6 +266,45 @@ class TransportTest {
     DialFailed failed = alice.expect(DialFailed.class);
     assertThat(failed.guid()).isEqualTo(bob.guid());
     assertThat(failed.reason()).contains("refused", Integer.toString(bob.address().port()));
+    assertThat(failed.evidence()).isEqualTo(Evidence.REFUSED);
+  }
+
+  @Test
+  void dialToAnUnknownHostSaysOnlyThatNobodyIsReached() throws Exception {
+    alice.dial(bob.guid(), new Address("no.such.host.invalid", 1));
+
+    assertThat(alice.expect(DialFailed.class).evidence()).isEqualTo(Evidence.UNREACHABLE);
+  }
+
+  @Test
+  void weakestSignOfAllAddressesCounts() throws Exception {
+    bob.close();
+
+    alice.dial(bob.guid(), bob.address(), new Address("no.such.host.invalid", 1));
+
+    assertThat(alice.expect(DialFailed.class).evidence()).isEqualTo(Evidence.UNREACHABLE);
+  }
+
+  @Test
+  void whoeverConnectsAndSaysNothingIsMute() throws Exception {
+    TransportConfig base = TransportConfig.on(TestNetwork.anyPort());
+    TransportConfig hasty =
+        new TransportConfig(
+            base.listen(),
+            base.accepting(),
+            base.dialling(),
+            new TransportConfig.Patience(
+                Duration.ofSeconds(3),
+                Duration.ofMillis(100),
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(2)),
+            base.queues());
+    try (TestNode node = network.member(4, hasty);
+        ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      node.dial(bob.guid(), new Address("127.0.0.1", silent.getLocalPort()));
+
+      assertThat(node.expect(DialFailed.class).evidence()).isEqualTo(Evidence.MUTE);
+    }
   }
 
   @Test
@@ -281,7 +321,9 @@ class TransportTest {
   void dialFailsIfAnotherMemberAnswers() throws Exception {
     alice.dial(new Guid(7), bob.address());
 
-    assertThat(alice.expect(DialFailed.class).reason()).contains("not GUID 7");
+    DialFailed failed = alice.expect(DialFailed.class);
+    assertThat(failed.reason()).contains("not GUID 7");
+    assertThat(failed.evidence()).isEqualTo(Evidence.OTHER);
     assertThat(alice.refused(Refusal.IDENTITY)).isEqualTo(1);
     bob.expectLink();
     assertThat(bob.expect(LinkDown.class).reason()).contains("IDENTITY");

@@ -34,7 +34,10 @@ public final class Trace {
       case Input.LinkUp up -> linkUp(up);
       case Input.GuestUp guest -> guest(guest);
       case Input.LinkDown down -> text(7, down.link().value(), down.reason());
-      case Input.DialFailed failed -> text(8, failed.guid().value(), failed.reason());
+      case Input.DialFailed failed -> {
+        text(8, failed.guid().value(), failed.reason());
+        text(8, failed.guid().value(), failed.evidence().name());
+      }
       case Input.Received received -> {
         add(9, received.link().value());
         frame(received.frame());

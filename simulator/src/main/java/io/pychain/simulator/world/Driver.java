@@ -7,6 +7,8 @@ import io.pychain.core.message.Message;
 import io.pychain.core.protocol.Answer;
 import io.pychain.core.protocol.Effects;
 import io.pychain.core.protocol.Input;
+import io.pychain.core.protocol.Input.DialFailed;
+import io.pychain.core.protocol.Input.DialFailed.Evidence;
 import io.pychain.core.protocol.LinkId;
 import io.pychain.core.protocol.Persist;
 import io.pychain.core.ring.Guid;
@@ -203,26 +205,29 @@ final class Driver {
   }
 
   private void dial(Effects.Dial dial) {
-    witness.dials(machine.index(), dial.guid());
-    dial(dial.guid(), dial.addresses());
-  }
-
-  private void dial(Guid guid, List<Address> addresses) {
+    Guid guid = dial.guid();
+    List<Address> addresses = dial.addresses();
+    witness.dials(machine.index(), guid);
     if (addresses.isEmpty()) {
-      services.timeline().after(0, () -> take(new Input.DialFailed(guid, "no address")));
+      services
+          .timeline()
+          .after(0, () -> take(new DialFailed(guid, "no address", Evidence.UNREACHABLE)));
       return;
     }
-    machine.port().dial(addresses.getFirst(), new Dialling(guid, addresses));
+    machine.port().dial(addresses.getFirst(), new Dialling(guid, addresses, Evidence.REFUSED));
   }
 
   /// Tries the addresses of a member in turn.
   private final class Dialling implements Host.Dialler {
     private final Guid guid;
     private final List<Address> addresses;
+    private final Evidence before;
 
-    Dialling(Guid guid, List<Address> addresses) {
+    /// @param before what those tried before have shown
+    Dialling(Guid guid, List<Address> addresses, Evidence before) {
       this.guid = guid;
       this.addresses = addresses;
+      this.before = before;
     }
 
     @Override
@@ -239,16 +244,18 @@ final class Driver {
         linkUp(end, peer, true);
       } else {
         end.close("IDENTITY: not " + guid);
-        failed("somebody else answers for " + guid);
+        failed("somebody else answers for " + guid, Evidence.OTHER);
       }
     }
 
     @Override
-    public void failed(String reason) {
+    public void failed(String reason, Evidence evidence) {
+      Evidence so = before.weaker(evidence);
       if (addresses.size() > 1) {
-        dial(guid, addresses.subList(1, addresses.size()));
+        List<Address> left = addresses.subList(1, addresses.size());
+        machine.port().dial(left.getFirst(), new Dialling(guid, left, so));
       } else {
-        take(new Input.DialFailed(guid, reason));
+        take(new DialFailed(guid, reason, so));
       }
     }
   }

@@ -3,6 +3,7 @@ package io.pychain.simulator.world;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.NodeKey;
+import io.pychain.core.protocol.Input.DialFailed.Evidence;
 
 /// A machine, as the network sees it. The network calls; nothing it calls happens later than now.
 interface Host {
@@ -42,6 +43,9 @@ interface Host {
     void connected(LinkEnd end, Greeting peer);
 
     /// It came to nothing.
-    void failed(String reason);
+    ///
+    /// @param reason for the log
+    /// @param evidence what it says about whoever was dialled
+    void failed(String reason, Evidence evidence);
   }
 }

@@ -2,6 +2,7 @@ package io.pychain.simulator.world;
 
 import io.pychain.core.message.Address;
 import io.pychain.core.message.Frame;
+import io.pychain.core.protocol.Input.DialFailed.Evidence;
 import io.pychain.simulator.check.RuleBroken;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,7 @@ final class Joining implements Host.Dialler {
   }
 
   @Override
-  public void failed(String reason) {
+  public void failed(String reason, Evidence evidence) {
     retry();
   }
 

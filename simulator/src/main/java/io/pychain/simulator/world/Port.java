@@ -1,6 +1,7 @@
 package io.pychain.simulator.world;
 
 import io.pychain.core.message.Address;
+import io.pychain.core.protocol.Input.DialFailed.Evidence;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -92,7 +93,7 @@ final class Port {
     Port target = network.find(to);
     network.dialStarted();
     if (target == null) {
-      fail(generation, dialler, timeout(), "no such host " + to);
+      fail(generation, dialler, timeout(), Evidence.UNREACHABLE, "no such host " + to);
       return;
     }
     long trip = network.latency(place, target.place) + network.jitter();
@@ -107,9 +108,10 @@ final class Port {
     }
     if (target.state == State.DARK || !network.reach(this, target)) {
       long waited = TRIPS_TO_ACCEPT * trip;
-      fail(mine, dialler, Math.max(trip, timeout() - waited), "no answer from " + target.address);
+      long left = Math.max(trip, timeout() - waited);
+      fail(mine, dialler, left, Evidence.UNREACHABLE, "no answer from " + target.address);
     } else if (target.state == State.CLOSED) {
-      fail(mine, dialler, trip, "connection refused by " + target.address);
+      fail(mine, dialler, trip, Evidence.REFUSED, "connection refused by " + target.address);
     } else {
       network.dialEnded();
       LinkEnd own = network.connect(this, target);
@@ -118,7 +120,7 @@ final class Port {
     }
   }
 
-  private void fail(int mine, Host.Dialler dialler, long delay, String reason) {
+  private void fail(int mine, Host.Dialler dialler, long delay, Evidence evidence, String reason) {
     network
         .timeline()
         .after(
@@ -126,7 +128,7 @@ final class Port {
             () -> {
               network.dialEnded();
               if (mine == generation) {
-                dialler.failed(reason);
+                dialler.failed(reason, evidence);
               }
             });
   }

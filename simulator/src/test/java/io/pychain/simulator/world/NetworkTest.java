@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pychain.core.message.Address;
 import io.pychain.core.message.Frame;
+import io.pychain.core.protocol.Input.DialFailed.Evidence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +86,7 @@ class NetworkTest {
     pass(CONFIG.dialTimeout().minusMillis(1));
     assertThat(alice.heard).isEmpty();
     pass(Duration.ofMillis(1));
-    assertThat(alice.heard).containsExactly("failed no answer from node-1:9000");
+    assertThat(alice.heard).containsExactly("failed UNREACHABLE no answer from node-1:9000");
 
     network.mend(alice.port, bob.port);
     alice.dial(bob);
@@ -118,7 +119,7 @@ class NetworkTest {
 
     alice.dial(bob);
     pass(Duration.ofSeconds(1));
-    assertThat(alice.heard).endsWith("failed connection refused by node-1:9000");
+    assertThat(alice.heard).endsWith("failed REFUSED connection refused by node-1:9000");
   }
 
   @Test
@@ -133,7 +134,7 @@ class NetworkTest {
 
     alice.dial(bob);
     pass(CONFIG.dialTimeout());
-    assertThat(alice.heard).endsWith("failed no answer from node-1:9000");
+    assertThat(alice.heard).endsWith("failed UNREACHABLE no answer from node-1:9000");
   }
 
   @Test
@@ -357,8 +358,8 @@ class NetworkTest {
     }
 
     @Override
-    public void failed(String reason) {
-      heard.add("failed " + reason);
+    public void failed(String reason, Evidence evidence) {
+      heard.add("failed " + evidence + " " + reason);
     }
 
     @Override
