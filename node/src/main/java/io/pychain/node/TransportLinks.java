@@ -18,8 +18,8 @@ record TransportLinks(Transport transport) implements Links {
   }
 
   @Override
-  public void send(Effects.Send send) {
-    transport.send(send);
+  public boolean send(Effects.Send send) {
+    return transport.send(send);
   }
 
   @Override

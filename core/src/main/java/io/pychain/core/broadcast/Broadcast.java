@@ -1,11 +1,13 @@
 package io.pychain.core.broadcast;
 
+import io.pychain.core.message.Frame;
 import io.pychain.core.ring.Fingers;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Handover;
 import io.pychain.core.ring.Position;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -63,7 +65,7 @@ public final class Broadcast {
   }
 
   private boolean beyond(Guid peer, long distance) {
-    return Long.compareUnsigned(self.position().distanceTo(peer.position()), distance) > 0;
+    return Long.compareUnsigned(distanceTo(peer), distance) > 0;
   }
 
   private List<Handoff> hand(Parcel parcel, List<Handover> handovers, int hops) {
@@ -96,15 +98,29 @@ public final class Broadcast {
     List<Handoff> again = new ArrayList<>();
     if (flight != null) {
       for (Handoff lost : flight.open()) {
-        again.addAll(handOver(lost));
+        again.addAll(handOver(lost, distanceTo(peer) - 1));
       }
     }
     return again;
   }
 
-  private List<Handoff> handOver(Handoff lost) {
-    long before = self.position().distanceTo(lost.to().position()) - 1;
-    Predicate<Guid> heir = peer -> linked.test(peer) && beyond(peer, before);
+  /// What was handed to a peer has found no room on the way to it, and was not sent: gives the
+  /// stretch to the next member in it that can be reached. The peer itself is left to network sync,
+  /// which brings it as much as it takes.
+  public List<Handoff> unsent(Guid peer, Frame.Carrier frame) {
+    return Optional.ofNullable(inFlight.get(peer))
+        .flatMap(flight -> flight.withdraw(Parcel.of(frame).key(), frame.limit()))
+        .map(lost -> handOver(lost, distanceTo(peer)))
+        .orElse(List.of());
+  }
+
+  private long distanceTo(Guid peer) {
+    return self.position().distanceTo(peer.position());
+  }
+
+  /// @param done distance up to which nobody is handed anything
+  private List<Handoff> handOver(Handoff lost, long done) {
+    Predicate<Guid> heir = peer -> linked.test(peer) && beyond(peer, done);
     return hand(lost.parcel(), fingers.cover(self, lost.limit(), heir), lost.hops());
   }
 }

@@ -12,7 +12,7 @@ import io.pychain.core.ring.Position;
 /// @param hops how many links the parcel will have crossed on arrival
 public record Handoff(Guid to, Parcel parcel, Position limit, int hops) {
   /// The frame that says so.
-  public Frame frame() {
+  public Frame.Carrier frame() {
     return parcel.frame(limit, hops);
   }
 }

@@ -1,8 +1,11 @@
 package io.pychain.core.broadcast;
 
+import io.pychain.core.ring.Position;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /// What was handed to one member over one link and not yet acknowledged, oldest first. Bounded in
 /// number and bytes; what falls out is left to network sync.
@@ -32,6 +35,20 @@ final class InFlight {
   private void settle() {
     bytes -= handoffs.remove().parcel().length();
     settled++;
+  }
+
+  /// Takes back a handoff that was never sent, and so will never be counted.
+  Optional<Handoff> withdraw(Parcel.Key parcel, Position limit) {
+    Iterator<Handoff> newestFirst = handoffs.descendingIterator();
+    while (newestFirst.hasNext()) {
+      Handoff handoff = newestFirst.next();
+      if (handoff.limit().equals(limit) && handoff.parcel().key().equals(parcel)) {
+        newestFirst.remove();
+        bytes -= handoff.parcel().length();
+        return Optional.of(handoff);
+      }
+    }
+    return Optional.empty();
   }
 
   List<Handoff> open() {

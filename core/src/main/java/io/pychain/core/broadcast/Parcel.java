@@ -8,6 +8,14 @@ import io.pychain.core.ring.Position;
 
 /// What is carried round the ring.
 public sealed interface Parcel {
+  /// What a frame carries.
+  static Parcel of(Frame.Carrier frame) {
+    return switch (frame) {
+      case Frame.Push push -> new OfBatch(push.batch());
+      case Frame.Announce announce -> new OfRecord(announce.record());
+    };
+  }
+
   /// Tells it from every other parcel.
   Key key();
 
@@ -18,7 +26,7 @@ public sealed interface Parcel {
   ///
   /// @param limit the end of the stretch that the receiver covers
   /// @param hops how many links it will have crossed on arrival
-  Frame frame(Position limit, int hops);
+  Frame.Carrier frame(Position limit, int hops);
 
   /// Name of a parcel.
   ///
@@ -42,7 +50,7 @@ public sealed interface Parcel {
     }
 
     @Override
-    public Frame frame(Position limit, int hops) {
+    public Frame.Carrier frame(Position limit, int hops) {
       return new Frame.Push(batch, limit, hops);
     }
   }
@@ -62,7 +70,7 @@ public sealed interface Parcel {
     }
 
     @Override
-    public Frame frame(Position limit, int hops) {
+    public Frame.Carrier frame(Position limit, int hops) {
       return new Frame.Announce(record, limit, hops);
     }
   }

@@ -99,19 +99,25 @@ public sealed interface Frame {
   /// @param boot the boot node's own record, a first peer
   record Admitted(Certificate certificate, MemberRecord boot) implements Frame {}
 
+  /// What hands on a stretch of the circle; counted by [Ack].
+  sealed interface Carrier extends Frame permits Push, Announce {
+    /// Where the stretch ends.
+    Position limit();
+  }
+
   /// A batch, and the stretch of the circle that the receiver is asked to cover: (receiver, limit).
   ///
   /// @param batch what is broadcast
   /// @param limit where the stretch ends; the receiver's own position means it covers nobody
   /// @param hops how many links the batch has crossed when it arrives, from 1
-  record Push(Batch batch, Position limit, int hops) implements Frame {}
+  record Push(Batch batch, Position limit, int hops) implements Carrier {}
 
   /// A member record, carried like a [Push].
   ///
   /// @param record what is announced
   /// @param limit as in [Push]
   /// @param hops as in [Push]
-  record Announce(MemberRecord record, Position limit, int hops) implements Frame {}
+  record Announce(MemberRecord record, Position limit, int hops) implements Carrier {}
 
   /// How many [Push] and [Announce] frames of this link have been taken, in all: the sender hands
   /// what is beyond to another if the link breaks.

@@ -26,7 +26,8 @@ public final class Effects {
   private final List<Persist.Delivery> deliver = new ArrayList<>();
   private final List<Answer> answers = new ArrayList<>();
 
-  /// A frame for a link. A link that is gone, or whose outbox is full, loses it.
+  /// A frame for a link. A link that is gone loses it; one whose outbox is full does not take what
+  /// is broadcast, which ends in [Input.Unsent].
   ///
   /// @param link to whom
   /// @param frame what

@@ -90,6 +90,14 @@ public sealed interface Input {
     }
   }
 
+  /// A link's outbox had no room for a frame of a broadcast, and it was not sent. Comes for each
+  /// such frame, soon after its [Effects.Send] and before the link's [LinkDown]; not for what a
+  /// link that is gone has lost.
+  ///
+  /// @param link that is too slow
+  /// @param frame that was not sent
+  record Unsent(LinkId link, Frame.Carrier frame) implements Input {}
+
   /// A verified frame has arrived.
   ///
   /// @param link on which link

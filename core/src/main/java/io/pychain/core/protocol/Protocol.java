@@ -130,6 +130,7 @@ public final class Protocol {
       case Input.GuestUp(LinkId link, NodeKey key, String _) -> guests.up(link, key);
       case Input.LinkDown(LinkId link, String _) -> reception.linkDown(now, link);
       case Input.DialFailed failure -> reception.dialFailed(now, failure);
+      case Input.Unsent unsent -> reception.unsent(unsent);
       case Input.Received(LinkId link, Frame frame) -> reception.received(now, link, frame);
       case Input.UnknownOrigin unknown -> reception.unknownOrigin(now, unknown);
       case Input.Wake() -> {}

@@ -48,10 +48,22 @@ final class Reception {
         });
   }
 
-  private void peerDown(Instant now, Guid peer) {
-    List<Handoff> handoffs = rooms.broadcast().linkDown(peer);
+  /// A link had no room for a frame of a broadcast.
+  void unsent(Input.Unsent unsent) {
+    rooms.counters().pushesSent -= unsent.frame() instanceof Frame.Push ? 1 : 0;
+    rooms
+        .links()
+        .guidOf(unsent.link())
+        .ifPresent(peer -> handOver(rooms.broadcast().unsent(peer, unsent.frame())));
+  }
+
+  private void handOver(List<Handoff> handoffs) {
     rooms.counters().handedOver += handoffs.size();
     rooms.out().hand(handoffs);
+  }
+
+  private void peerDown(Instant now, Guid peer) {
+    handOver(rooms.broadcast().linkDown(peer));
     rooms.sync().peerDown(now, peer, rooms.out()::send);
   }
 

@@ -96,6 +96,34 @@ class BroadcastTest {
   }
 
   @Test
+  void whatFindsNoRoomGoesToTheNextInTheStretchAndIsCoveredByOthers() {
+    for (int size : new int[] {2, 3, 8, 40, 100}) {
+      Circle circle = new Circle(size);
+      circle.originate(0);
+
+      Guid slow = circle.refuseFirst();
+      circle.run();
+
+      TreeSet<Guid> missing = circle.missing();
+      assertThat(missing).as("of %d, %s is slow", size, slow).containsExactly(slow);
+      assertThat(circle.received.values()).containsOnly(1);
+    }
+  }
+
+  @Test
+  void whatWasNotSentIsNotCountedAsTaken() {
+    InFlight flight = new InFlight();
+    for (int i = 1; i <= 4; i++) {
+      flight.add(handoff(i));
+    }
+
+    flight.withdraw(PARCEL.key(), new Position(0));
+    flight.taken(2);
+
+    assertThat(flight.open()).containsExactly(handoff(3));
+  }
+
+  @Test
   void stretchHandedAgainIsCoveredOnlyWhereItWasNot() {
     Circle circle = new Circle(64);
     Broadcast node = circle.nodes.get(0);
@@ -206,6 +234,15 @@ class BroadcastTest {
 
     private void pass(Guid from, List<Handoff> handoffs) {
       handoffs.forEach(handoff -> passing.add(new Passing(from, handoff)));
+    }
+
+    /// The first that was handed something is too slow to be sent it.
+    Guid refuseFirst() {
+      Passing first = passing.remove();
+      Guid slow = first.handoff().to();
+      Broadcast from = nodes.get(first.from().value());
+      pass(first.from(), from.unsent(slow, first.handoff().frame()));
+      return slow;
     }
 
     void run() {

@@ -35,6 +35,8 @@ final class Chronicle {
               failed.reason());
       case Input.Received received ->
           NETWORK.debug("received link={} frame={}", received.link(), kind(received.frame()));
+      case Input.Unsent unsent ->
+          NETWORK.debug("no room link={} frame={}", unsent.link(), kind(unsent.frame()));
       case Input.UnknownOrigin unknown ->
           NETWORK.debug("batch of a stranger link={} log={}", unknown.link(), unknown.log());
       case Input.Leave _ -> NETWORK.info("leaving");

@@ -1,5 +1,6 @@
 package io.pychain.node.engine;
 
+import io.pychain.core.message.Frame;
 import io.pychain.core.message.Message;
 import io.pychain.core.protocol.Answer;
 import io.pychain.core.protocol.Effects;
@@ -15,6 +16,7 @@ import io.pychain.node.store.Store;
 import io.pychain.node.store.StoreWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,6 +53,9 @@ public final class Engine implements AutoCloseable {
   private final Chronicle chronicle = new Chronicle();
   private final StoreWriter writer;
   private final Thread thread;
+
+  /// Frames that found no room while the last input was carried out.
+  private final ArrayDeque<Input.Unsent> unsent = new ArrayDeque<>();
 
   private final AtomicLong tickets = new AtomicLong();
   private final Map<Long, CompletableFuture<Answer>> waiting = new ConcurrentHashMap<>();
@@ -229,7 +234,16 @@ public final class Engine implements AutoCloseable {
     return left.compareTo(IDLE_MAX) < 0 ? left : IDLE_MAX;
   }
 
+  /// What finds no room on its way out is told to the protocol before anything else is: what it is
+  /// handed to instead is always further along, so that this comes to an end.
   private void handle(Input input) throws InterruptedException {
+    carryOut(input);
+    while (!unsent.isEmpty()) {
+      carryOut(unsent.remove());
+    }
+  }
+
+  private void carryOut(Input input) throws InterruptedException {
     chronicle.took(input);
     Effects effects = protocol.handle(clock.get(), input);
     chronicle.caused(effects);
@@ -237,12 +251,18 @@ public final class Engine implements AutoCloseable {
     if (!effects.persist().isEmpty()) {
       writer.submit(effects.persist());
     }
-    effects.send().forEach(links::send);
+    effects.send().forEach(this::send);
     effects.serve().forEach(desk::serve);
     effects.dial().forEach(links::dial);
     effects.drop().forEach(links::drop);
     deliver(effects.deliver());
     answer(effects.answers());
+  }
+
+  private void send(Effects.Send send) {
+    if (!links.send(send) && send.frame() instanceof Frame.Carrier lost) {
+      unsent.add(new Input.Unsent(send.link(), lost));
+    }
   }
 
   private void deliver(List<Delivery> deliveries) {

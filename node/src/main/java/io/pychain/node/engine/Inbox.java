@@ -165,6 +165,7 @@ final class Inbox {
               Input.GuestUp _,
               Input.LinkDown _,
               Input.DialFailed _,
+              Input.Unsent _,
               Input.UnknownOrigin _,
               Input.Wake _ ->
               0;

@@ -7,8 +7,10 @@ public interface Links {
   /// Opens a link, beside; ends in an input.
   void dial(Effects.Dial dial);
 
-  /// Puts a frame into a link's outbox; loses it if the link is gone or the outbox full.
-  void send(Effects.Send send);
+  /// Puts a frame into a link's outbox; a link that is gone loses it.
+  ///
+  /// @return false if the outbox had no room for it, and it was not sent
+  boolean send(Effects.Send send);
 
   /// Waits until there is room in the outbox, then puts the frame there.
   ///

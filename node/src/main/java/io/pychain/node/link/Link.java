@@ -55,12 +55,15 @@ final class Link {
   }
 
   /// Queues a frame; never waits.
-  void send(Frame frame) {
-    if (outbox.offer(frame) == Outbox.Offered.OVERFLOW
-        && markDropped("dropped, the peer reads too slowly")) {
+  ///
+  /// @return false if there is no room for data, and it was not queued
+  boolean send(Frame frame) {
+    Outbox.Offered offered = outbox.offer(frame);
+    if (offered == Outbox.Offered.OVERFLOW && markDropped("dropped, the peer reads too slowly")) {
       refuse(Refusal.TOO_SLOW, "its outbox is full");
       connection.close();
     }
+    return offered != Outbox.Offered.DROPPED;
   }
 
   /// Queues a frame as soon as little waits; false if that did not come to be in time.

@@ -112,10 +112,12 @@ public final class Transport implements AutoCloseable {
     });
   }
 
-  /// Queues a frame. A link that is gone loses it; so does one whose outbox is full, if the frame
-  /// belongs to a broadcast, and that is counted.
-  public void send(Effects.Send send) {
-    find(send.link()).ifPresent(link -> link.send(send.frame()));
+  /// Queues a frame. A link that is gone loses it.
+  ///
+  /// @return false if its outbox has no room for data: it was not queued, and that is counted
+  public boolean send(Effects.Send send) {
+    Optional<Link> found = find(send.link());
+    return found.isEmpty() || found.get().send(send.frame());
   }
 
   /// Queues a frame that must not be dropped, once little else is waiting.

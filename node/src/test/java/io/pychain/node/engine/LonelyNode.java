@@ -108,7 +108,9 @@ final class LonelyNode implements AutoCloseable {
     public void dial(Effects.Dial dial) {}
 
     @Override
-    public void send(Effects.Send send) {}
+    public boolean send(Effects.Send send) {
+      return true;
+    }
 
     @Override
     public boolean sendInTurn(Effects.Send send) {

@@ -44,8 +44,8 @@ class ServeDeskTest {
     public void dial(Effects.Dial dial) {}
 
     @Override
-    public void send(Effects.Send send) {
-      parts.add((Frame.Batches) send.frame());
+    public boolean send(Effects.Send send) {
+      return parts.add((Frame.Batches) send.frame());
     }
 
     @Override

@@ -48,6 +48,10 @@ public final class Trace {
       }
       case Input.Wake _ -> add(11);
       case Input.Leave leave -> add(12, leave.ticket());
+      case Input.Unsent unsent -> {
+        add(13, unsent.link().value());
+        frame(unsent.frame());
+      }
     }
   }
 

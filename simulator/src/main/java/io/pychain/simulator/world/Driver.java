@@ -177,16 +177,24 @@ final class Driver {
   private void send(Effects.Send send) {
     witness.sends(machine.index(), send.frame());
     LinkEnd end = links.get(send.link());
-    if (end != null) {
-      send(end, send.frame());
+    if (end != null && !send(end, send.frame()) && send.frame() instanceof Frame.Carrier lost) {
+      services.timeline().after(0, () -> unsent(send.link(), lost));
     }
   }
 
-  private void send(LinkEnd end, Frame frame) {
+  private void unsent(LinkId link, Frame.Carrier frame) {
+    if (links.containsKey(link)) {
+      take(new Input.Unsent(link, frame));
+    }
+  }
+
+  private boolean send(LinkEnd end, Frame frame) {
     Wire.Parcel parcel = services.wire().pack(frame);
-    if (end.send(parcel.frame(), parcel.bytes())) {
+    boolean sent = end.send(parcel.frame(), parcel.bytes());
+    if (sent) {
       witness.sent(machine.index(), end.peer().port().place(), frame, parcel.bytes());
     }
+    return sent;
   }
 
   private void serve(Effects.Serve serve) {

@@ -79,6 +79,12 @@ final class Transcript implements Onlooker {
           line(node, "═", peer(node, down.link()), "link down, " + down.reason());
       case Input.DialFailed failed ->
           line(node, "═", failed.guid().toString(), "dial fails, " + failed.reason());
+      case Input.Unsent unsent ->
+          line(
+              node,
+              "═",
+              peer(node, unsent.link()),
+              "has no room for " + Wording.of(unsent.frame()));
       case Input.UnknownOrigin unknown ->
           line(node, "cannot verify " + unknown.log() + ", whose key it does not know");
       case Input.Persisted _, Input.Received _, Input.Wake _ -> {}
