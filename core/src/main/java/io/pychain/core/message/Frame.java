@@ -99,10 +99,13 @@ public sealed interface Frame {
   /// @param boot the boot node's own record, a first peer
   record Admitted(Certificate certificate, MemberRecord boot) implements Frame {}
 
-  /// What hands on a stretch of the circle; counted by [Ack].
+  /// What hands on a stretch of the circle; named by [Ack].
   sealed interface Carrier extends Frame permits Push, Announce {
     /// Where the stretch ends.
     Position limit();
+
+    /// Of this handoff among those sent over this link in this direction, from 1.
+    long number();
   }
 
   /// A batch, and the stretch of the circle that the receiver is asked to cover: (receiver, limit).
@@ -110,20 +113,39 @@ public sealed interface Frame {
   /// @param batch what is broadcast
   /// @param limit where the stretch ends; the receiver's own position means it covers nobody
   /// @param hops how many links the batch has crossed when it arrives, from 1
-  record Push(Batch batch, Position limit, int hops) implements Carrier {}
+  /// @param number of this handoff among those sent over this link in this direction, from 1; 0
+  ///   stands for one more than the one before
+  record Push(Batch batch, Position limit, int hops, long number) implements Carrier {
+    /// Without a number of its own.
+    public Push(Batch batch, Position limit, int hops) {
+      this(batch, limit, hops, 0);
+    }
+  }
 
   /// A member record, carried like a [Push].
   ///
   /// @param record what is announced
   /// @param limit as in [Push]
   /// @param hops as in [Push]
-  record Announce(MemberRecord record, Position limit, int hops) implements Carrier {}
+  /// @param number as in [Push]
+  record Announce(MemberRecord record, Position limit, int hops, long number) implements Carrier {
+    /// Without a number of its own.
+    public Announce(MemberRecord record, Position limit, int hops) {
+      this(record, limit, hops, 0);
+    }
+  }
 
-  /// How many [Push] and [Announce] frames of this link have been taken, in all: the sender hands
-  /// what is beyond to another if the link breaks.
+  /// Which [Push] and [Announce] frames of this link have been taken: the sender hands what is
+  /// beyond to another if the link breaks or falls silent, and what is missing once more.
   ///
-  /// @param taken a running count
-  record Ack(long taken) implements Frame {}
+  /// @param taken the highest number that has come
+  /// @param missing which of the 64 before it have not: bit i is that of number taken − 1 − i
+  record Ack(long taken, long missing) implements Frame {
+    /// Without gaps.
+    public Ack(long taken) {
+      this(taken, 0);
+    }
+  }
 
   /// What changed in your store since then?
   ///

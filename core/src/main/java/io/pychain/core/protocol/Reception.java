@@ -105,7 +105,7 @@ final class Reception {
         rooms.links().tookHandoff(now, from.link(), out);
         intake.announce(now, announce);
       }
-      case Frame.Ack(long taken) -> rooms.broadcast().taken(peer, taken);
+      case Frame.Ack ack -> rooms.broadcast().taken(peer, ack.taken());
       case Frame.Ping(long nonce) -> out.send(from.link(), new Frame.Pong(nonce));
       case Frame.Pong _ -> rooms.links().pong(now, from.link());
       case Frame.SyncRequest request -> rooms.sync().requested(peer, request, out::send);

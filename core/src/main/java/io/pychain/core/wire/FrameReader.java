@@ -148,42 +148,48 @@ final class FrameReader {
     Batch batch = null;
     long limit = 0;
     int hops = 0;
+    long number = 0;
     while (in.next()) {
       switch (in.field()) {
         case 1 -> batch = BatchCodec.read(in.message("batch"));
         case 2 -> limit = in.fixed64("limit");
         case 3 -> hops = in.number("hops", 1, WireLimits.HOPS_MAX);
+        case 4 -> number = in.number("number", 0, Long.MAX_VALUE);
         default -> in.skip();
       }
     }
     return new Frame.Push(
-        in.required(batch, "batch"), new Position(limit), in.positive(hops, "hops"));
+        in.required(batch, "batch"), new Position(limit), in.positive(hops, "hops"), number);
   }
 
   private static Frame announce(Reader in) throws MalformedException {
     MemberRecord record = null;
     long limit = 0;
     int hops = 0;
+    long number = 0;
     while (in.next()) {
       switch (in.field()) {
         case 1 -> record = RecordCodec.read(in.message("record"));
         case 2 -> limit = in.fixed64("limit");
         case 3 -> hops = in.number("hops", 1, WireLimits.HOPS_MAX);
+        case 4 -> number = in.number("number", 0, Long.MAX_VALUE);
         default -> in.skip();
       }
     }
     return new Frame.Announce(
-        in.required(record, "record"), new Position(limit), in.positive(hops, "hops"));
+        in.required(record, "record"), new Position(limit), in.positive(hops, "hops"), number);
   }
 
   private static Frame ack(Reader in) throws MalformedException {
     long taken = 0;
+    long missing = 0;
     while (in.next()) {
       switch (in.field()) {
         case 1 -> taken = in.number("taken", 0, Long.MAX_VALUE);
+        case 2 -> missing = in.fixed64("missing");
         default -> in.skip();
       }
     }
-    return new Frame.Ack(taken);
+    return new Frame.Ack(taken, missing);
   }
 }

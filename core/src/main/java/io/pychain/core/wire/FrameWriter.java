@@ -29,7 +29,7 @@ final class FrameWriter {
       case Frame.Admitted admitted -> frame(Kind.ADMITTED, out -> admitted(out, admitted));
       case Frame.Push push -> frame(Kind.PUSH, push.batch().length(), out -> push(out, push));
       case Frame.Announce announce -> frame(Kind.ANNOUNCE, out -> announce(out, announce));
-      case Frame.Ack ack -> frame(Kind.ACK, out -> out.number(1, ack.taken()));
+      case Frame.Ack ack -> frame(Kind.ACK, out -> ack(out, ack));
       case Frame.SyncRequest request -> frame(Kind.SYNC_REQUEST, out -> syncRequest(out, request));
       case Frame.Summary summary -> frame(Kind.SUMMARY, out -> summary(out, summary));
       case Frame.Heads heads -> frame(Kind.HEADS, out -> heads(out, heads));
@@ -91,12 +91,19 @@ final class FrameWriter {
     out.sealed(1, push.batch().sealed());
     out.fixed64(2, push.limit().value());
     out.number(3, hops(push.hops()));
+    out.number(4, push.number());
   }
 
   private static void announce(Writer out, Frame.Announce announce) {
     record(out, 1, announce.record());
     out.fixed64(2, announce.limit().value());
     out.number(3, hops(announce.hops()));
+    out.number(4, announce.number());
+  }
+
+  private static void ack(Writer out, Frame.Ack ack) {
+    out.number(1, ack.taken());
+    out.fixed64(2, ack.missing());
   }
 
   /// A batch may arrive with the highest count and must be passed on all the same.

@@ -99,10 +99,10 @@ class FrameCodecTest {
 
   private static void ackWithNewFields(Writer out) {
     out.number(1, 5);
-    out.number(2, 6);
-    out.fixed64(3, 7);
-    out.text(4, "8");
-    out.numbers(5, new long[] {9});
+    out.number(900, 6);
+    out.fixed64(901, 7);
+    out.text(902, "8");
+    out.numbers(903, new long[] {9});
   }
 
   @Test

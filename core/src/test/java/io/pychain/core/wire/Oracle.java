@@ -60,14 +60,17 @@ final class Oracle {
               Push.newBuilder()
                   .setBatch(sealed(push.batch().sealed()))
                   .setLimit(push.limit().value())
-                  .setHops(push.hops()));
+                  .setHops(push.hops())
+                  .setNumber(push.number()));
       case Frame.Announce announce ->
           out.setAnnounce(
               Announce.newBuilder()
                   .setRecord(record(announce.record()))
                   .setLimit(announce.limit().value())
-                  .setHops(announce.hops()));
-      case Frame.Ack ack -> out.setAck(Ack.newBuilder().setTaken(ack.taken()));
+                  .setHops(announce.hops())
+                  .setNumber(announce.number()));
+      case Frame.Ack ack ->
+          out.setAck(Ack.newBuilder().setTaken(ack.taken()).setMissing(ack.missing()));
       case Frame.SyncRequest request ->
           out.setSyncRequest(
               SyncRequest.newBuilder().setStoreId(request.storeId()).setAfter(request.after()));

@@ -53,9 +53,11 @@ final class RandomFrames {
       case Kind.PONG -> new Frame.Pong(random.nextLong());
       case Kind.JOIN -> new Frame.Join();
       case Kind.ADMITTED -> new Frame.Admitted(certificate(), record());
-      case Kind.PUSH -> new Frame.Push(batch(), position(), (int) number(1, 255));
-      case Kind.ANNOUNCE -> new Frame.Announce(record(), position(), (int) number(1, 255));
-      case Kind.ACK -> new Frame.Ack(number(0, Long.MAX_VALUE));
+      case Kind.PUSH ->
+          new Frame.Push(batch(), position(), (int) number(1, 255), number(0, Long.MAX_VALUE));
+      case Kind.ANNOUNCE ->
+          new Frame.Announce(record(), position(), (int) number(1, 255), number(0, Long.MAX_VALUE));
+      case Kind.ACK -> new Frame.Ack(number(0, Long.MAX_VALUE), maybe(random::nextLong).orElse(0L));
       default -> nextOfSync();
     };
   }

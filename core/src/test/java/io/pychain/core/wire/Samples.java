@@ -66,6 +66,9 @@ final class Samples {
     frames.put("Admitted", new Frame.Admitted(MEMBER_CERTIFICATE, BOOT_RECORD));
     frames.put("Push of one message", new Frame.Push(FIRST, new Position(1L << 62), 1));
     frames.put("Push of three messages", new Frame.Push(SECOND, new Position(-1), 255));
+    frames.put("Push with a number", new Frame.Push(FIRST, new Position(1), 2, 301));
+    frames.put("Announce with a number", new Frame.Announce(MEMBER_RECORD, new Position(9), 4, 2));
+    frames.put("Ack with gaps", new Frame.Ack(300, 0b101));
     frames.put("Announce", new Frame.Announce(MEMBER_RECORD, new Position(0), 3));
     frames.put("Ack", new Frame.Ack(300));
     sync(frames);
