@@ -8,12 +8,28 @@ import io.pychain.core.message.LogId;
 import io.pychain.core.ring.Guid;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/// All logs that this node holds.
+/// All logs that this node holds: each taken up to a point, durable up to a point not beyond it,
+/// and batches that wait.
+///
+/// ```
+///   1 ─────────── durable ──────── taken    gap    waiting
+///   on disk               on its way there         in memory, bounded
+/// ```
+///
+/// Nearly all logs are at rest: durable as far as taken, with nothing that waits. The table holds
+/// how far they are taken; what is more than that stands beside it for as long as it is so.
 public final class Logs {
-  private final LogTable logs = new LogTable();
+  private final LogTable table = new LogTable();
+
+  /// By row, where a log is durable to, of those that are taken further.
+  private final TreeMap<Integer, End> unwritten = new TreeMap<>();
+
+  /// By row, batches that wait for a gap to close, by the number of their first message.
+  private final TreeMap<Integer, TreeMap<Long, Entry>> waiting = new TreeMap<>();
+
   private final long waitingBytesMax;
   private long waitingBytes;
 
@@ -26,67 +42,86 @@ public final class Logs {
 
   /// Sets the end of a log as it was found on disk.
   public void restore(LogId log, long seq, Digest hash) {
-    logs.open(log).restore(new Log.End(seq, Optional.of(hash)));
+    table.moveTo(table.open(log), new End(seq, Optional.of(hash)));
   }
 
   /// Takes a batch, if it fits.
   public Offer offer(Entry entry) {
     Batch batch = entry.batch();
-    Log log = logs.open(batch.log());
-    long next = log.taken().seq() + 1;
+    int row = table.open(batch.log());
+    long next = table.seq(row) + 1;
     if (batch.lastSeq() < next) {
       return new Offer.Duplicate();
     }
     if (batch.firstSeq() > next) {
-      return keep(log, entry, new Range(batch.log(), next, batch.firstSeq() - 1));
+      return keep(row, entry, new Range(batch.log(), next, batch.firstSeq() - 1));
     }
-    if (!log.taken().precedes(batch)) {
+    if (!table.end(row).precedes(batch)) {
       return new Offer.Forked();
     }
     List<Entry> accepted = new ArrayList<>();
-    take(log, entry, accepted);
-    takeWaiting(log, accepted);
+    take(row, entry, accepted);
+    takeWaiting(row, accepted);
     return new Offer.Accepted(accepted);
   }
 
-  private Offer keep(Log log, Entry entry, Range gap) {
+  private Offer keep(int row, Entry entry, Range gap) {
     Batch batch = entry.batch();
-    if (log.waiting().containsKey(batch.firstSeq())) {
+    TreeMap<Long, Entry> kept = waiting.get(row);
+    if (kept != null && kept.containsKey(batch.firstSeq())) {
       return new Offer.Duplicate();
     }
     if (waitingBytes + batch.length() > waitingBytesMax) {
       return new Offer.Full(gap);
     }
-    log.waiting().put(batch.firstSeq(), entry);
+    waiting.computeIfAbsent(row, _ -> new TreeMap<>()).put(batch.firstSeq(), entry);
     waitingBytes += batch.length();
     return new Offer.Waiting(gap);
   }
 
-  private void takeWaiting(Log log, List<Entry> accepted) {
-    Map.Entry<Long, Entry> first = log.waiting().firstEntry();
-    while (first != null && first.getKey() <= log.taken().seq() + 1) {
-      log.waiting().pollFirstEntry();
-      waitingBytes -= first.getValue().batch().length();
-      if (log.taken().precedes(first.getValue().batch())) {
-        take(log, first.getValue(), accepted);
+  private void takeWaiting(int row, List<Entry> accepted) {
+    TreeMap<Long, Entry> kept = waiting.get(row);
+    if (kept == null) {
+      return;
+    }
+    while (!kept.isEmpty() && kept.firstKey() <= table.seq(row) + 1) {
+      Entry first = kept.pollFirstEntry().getValue();
+      waitingBytes -= first.batch().length();
+      if (table.end(row).precedes(first.batch())) {
+        take(row, first, accepted);
       }
-      first = log.waiting().firstEntry();
+    }
+    if (kept.isEmpty()) {
+      waiting.remove(row);
     }
   }
 
-  private static void take(Log log, Entry entry, List<Entry> accepted) {
-    log.take(entry.batch());
+  private void take(int row, Entry entry, List<Entry> accepted) {
+    advance(row, End.after(entry.batch()));
     accepted.add(entry);
+  }
+
+  /// Takes a log further than it is durable.
+  private void advance(int row, End end) {
+    unwritten.putIfAbsent(row, table.end(row));
+    table.moveTo(row, end);
   }
 
   /// Notes that a log is on disk up to this batch.
   public void persisted(Batch batch) {
-    logs.open(batch.log()).makeDurable(Log.End.after(batch));
+    int row = table.open(batch.log());
+    if (batch.lastSeq() >= table.seq(row)) {
+      table.moveTo(row, End.after(batch));
+      unwritten.remove(row);
+    } else if (batch.lastSeq() > durable(row)) {
+      unwritten.put(row, End.after(batch));
+    }
   }
 
   /// Lets go of everything that was taken and is not on disk: the disk refused it.
   public void forgetWhatIsNotDurable() {
-    logs.forEach((_, log) -> log.forgetWhatIsNotDurable());
+    unwritten.forEach(table::moveTo);
+    unwritten.clear();
   }
 
   /// Begins a log at the first message that others still hold, where they have pruned the earlier
@@ -94,56 +129,63 @@ public final class Logs {
   ///
   /// @return what had waited and now continues the log; taken
   public List<Entry> startAt(LogId id, long floor) {
-    Log log = logs.open(id);
+    int row = table.open(id);
     List<Entry> accepted = new ArrayList<>();
-    if (floor > log.taken().seq() + 1) {
-      log.skipTo(new Log.End(floor - 1, Optional.empty()));
-      takeWaiting(log, accepted);
+    if (floor > table.seq(row) + 1) {
+      advance(row, new End(floor - 1, Optional.empty()));
+      takeWaiting(row, accepted);
     }
     return accepted;
   }
 
   /// Number of the last message taken, 0 if none.
   public long taken(LogId id) {
-    return logs.find(id).map(log -> log.taken().seq()).orElse(0L);
+    int row = table.find(id);
+    return row == LogTable.NONE ? 0 : table.seq(row);
   }
 
   /// Number of the last message that is missing before the first that waits; where none waits,
   /// everything after what was taken is missing.
   public long gapEnd(LogId id) {
-    return logs.find(id)
-        .filter(log -> !log.waiting().isEmpty())
-        .map(log -> log.waiting().firstKey() - 1)
-        .orElse(Long.MAX_VALUE);
+    TreeMap<Long, Entry> kept = waiting.get(table.find(id));
+    return kept == null ? Long.MAX_VALUE : kept.firstKey() - 1;
   }
 
   /// Hash of the last batch taken, zero if none.
   public Digest takenHash(LogId id) {
-    return logs.find(id).flatMap(log -> log.taken().hash()).orElse(Digest.ZERO);
+    int row = table.find(id);
+    return row == LogTable.NONE ? Digest.ZERO : table.end(row).hash().orElse(Digest.ZERO);
   }
 
   /// Number of the last message on disk, 0 if none.
   public long durable(LogId id) {
-    return logs.find(id).map(log -> log.durable().seq()).orElse(0L);
+    int row = table.find(id);
+    return row == LogTable.NONE ? 0 : durable(row);
+  }
+
+  private long durable(int row) {
+    End durable = unwritten.get(row);
+    return durable == null ? table.seq(row) : durable.seq();
   }
 
   /// The logs of an origin, each up to what is on disk.
   public List<LogHead> durable(Guid guid) {
     List<LogHead> heads = new ArrayList<>();
-    logs.forEach(guid, (id, log) -> addHead(heads, id, log));
+    table.forEach(guid, row -> addHead(heads, row));
     return heads;
   }
 
   /// All logs, each up to what is on disk.
   public List<LogHead> durable() {
     List<LogHead> heads = new ArrayList<>();
-    logs.forEach((id, log) -> addHead(heads, id, log));
+    table.forEach(row -> addHead(heads, row));
     return heads;
   }
 
-  private static void addHead(List<LogHead> heads, LogId id, Log log) {
-    if (log.durable().seq() > 0) {
-      heads.add(new LogHead(id, log.durable().seq()));
+  private void addHead(List<LogHead> heads, int row) {
+    long durable = durable(row);
+    if (durable > 0) {
+      heads.add(new LogHead(table.id(row), durable));
     }
   }
 }
