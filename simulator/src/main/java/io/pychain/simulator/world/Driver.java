@@ -147,7 +147,7 @@ final class Driver {
       return;
     }
     witness.takes(machine.index(), input);
-    carryOut(core.handle(services.timeline().instant(), input));
+    carryOut(core.handle(machine.clock().instant(), input));
     arm();
   }
 
@@ -202,14 +202,12 @@ final class Driver {
     if (end == null) {
       return;
     }
-    machine
-        .disk()
-        .read(
-            serve.fetch(),
-            part -> {
-              witness.sends(machine.index(), part);
-              send(end, part);
-            });
+    machine.disk().read(serve.fetch(), part -> machine.whenAwake(() -> serve(end, part)));
+  }
+
+  private void serve(LinkEnd end, Frame part) {
+    witness.sends(machine.index(), part);
+    send(end, part);
   }
 
   private void dial(Effects.Dial dial) {
@@ -245,6 +243,10 @@ final class Driver {
 
     @Override
     public void connected(LinkEnd end, Greeting peer) {
+      machine.whenAwake(() -> linked(end, peer));
+    }
+
+    private void linked(LinkEnd end, Greeting peer) {
       if (stopped) {
         return;
       }
@@ -252,12 +254,16 @@ final class Driver {
         linkUp(end, peer, true);
       } else {
         end.close("IDENTITY: not " + guid);
-        failed("somebody else answers for " + guid, Evidence.OTHER);
+        inVain("somebody else answers for " + guid, Evidence.OTHER);
       }
     }
 
     @Override
     public void failed(String reason, Evidence evidence) {
+      machine.whenAwake(() -> inVain(reason, evidence));
+    }
+
+    private void inVain(String reason, Evidence evidence) {
       Evidence so = before.weaker(evidence);
       if (addresses.size() > 1) {
         List<Address> left = addresses.subList(1, addresses.size());
@@ -286,11 +292,11 @@ final class Driver {
   /// Makes sure that the core is woken at its deadline: schedules only what comes earlier than the
   /// wake that is scheduled already, which on waking finds out whether there is time left.
   private void arm() {
-    long deadline = services.timeline().nanosOf(core.deadline());
+    long deadline = machine.clock().nanosOf(core.deadline());
     if (deadline < wakeAt) {
       wakeAt = Math.max(deadline, services.timeline().now());
       long mine = wakeAt;
-      services.timeline().at(mine, () -> wake(mine));
+      services.timeline().at(mine, () -> machine.whenAwake(() -> wake(mine)));
     }
   }
 
@@ -299,7 +305,7 @@ final class Driver {
       return;
     }
     wakeAt = Long.MAX_VALUE;
-    if (services.timeline().nanosOf(core.deadline()) > mine) {
+    if (machine.clock().nanosOf(core.deadline()) > mine) {
       arm();
       return;
     }

@@ -10,6 +10,11 @@ interface Host {
   /// Who the machine says it is, at this moment, to whoever connects.
   Greeting greeting();
 
+  /// Whether the machine or its process stands still; what is called meanwhile waits.
+  default boolean isFrozen() {
+    return false;
+  }
+
   /// Somebody has connected; both sides know who the other is.
   void accepted(LinkEnd end, Greeting peer);
 

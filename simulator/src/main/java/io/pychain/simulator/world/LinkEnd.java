@@ -204,7 +204,7 @@ final class LinkEnd {
   }
 
   private void take(Frame frame) {
-    if (hears()) {
+    if (hears() && !port.mishears()) {
       port.host().received(this, frame);
     }
   }

@@ -22,6 +22,8 @@ public final class Machine implements Host, Disk.Owner {
   private final StandInKey key;
   private final Port port;
   private final SplittableRandom random;
+  private final MachineClock clock;
+  private final Freezer freezer = new Freezer();
   private Disk disk;
   private KeyTable keys = new KeyTable();
   private Optional<Certificate> certificate = Optional.empty();
@@ -36,6 +38,8 @@ public final class Machine implements Host, Disk.Owner {
     this.key = StandInKey.of(world.seed(), "node " + index);
     this.port = world.network().attach(index, Founding.addressOf(index), this);
     this.disk = diskWith(Archive.empty(), List.of());
+    var luck = new SplittableRandom(Network.mix(world.seed()) + index);
+    this.clock = new MachineClock(world.timeline(), world.config().clocks(), luck);
   }
 
   /// Its number in the world, from 0; not its GUID, unless the world began warm.
@@ -83,7 +87,8 @@ public final class Machine implements Host, Disk.Owner {
     if (driver == null) {
       throw new IllegalStateException("no node runs on machine " + index);
     }
-    driver.publish(messages, answer);
+    Driver running = driver;
+    whenAwake(() -> running.publish(messages, answer));
   }
 
   /// Leaves the network in order, and stops once that is done.
@@ -93,7 +98,45 @@ public final class Machine implements Host, Disk.Owner {
     if (driver == null) {
       throw new IllegalStateException("no node runs on machine " + index);
     }
-    driver.leave(() -> world.timeline().after(0, this::crash));
+    Driver running = driver;
+    whenAwake(() -> running.leave(() -> world.timeline().after(0, this::crash)));
+  }
+
+  /// Makes the node stand still until [#resume] or a crash, as one does that is stopped, swapped
+  /// out or collecting garbage. Nobody is told.
+  ///
+  /// @param machine whether the whole machine stands still, as a virtual one that is being moved;
+  ///   if only the process does, its kernel still takes connections, on which nobody speaks
+  /// @throws IllegalStateException if no node runs
+  public void pause(boolean machine) {
+    if (driver == null) {
+      throw new IllegalStateException("no node runs on machine " + index);
+    }
+    freezer.freeze();
+    port.freeze(machine);
+  }
+
+  /// Ends [#pause]: the node learns at once of all that has happened meanwhile.
+  public void resume() {
+    port.thaw();
+    freezer.thaw();
+  }
+
+  /// Whether the node stands still.
+  public boolean isPaused() {
+    return freezer.isFrozen();
+  }
+
+  /// Makes this machine lose frames that arrive, so that all its links look broken to it alone.
+  ///
+  /// @param chance to lose each, from 0 to 1
+  public void deafen(double chance) {
+    port.deafen(chance);
+  }
+
+  /// Lets something happen to the node now, or when it goes on.
+  void whenAwake(Event event) {
+    freezer.pass(event);
   }
 
   /// Makes every write wait until [#releaseWrites] or a crash.
@@ -185,11 +228,12 @@ public final class Machine implements Host, Disk.Owner {
         .founding()
         .record(
             new Founding.Starting(own, Founding.addressOf(index), key),
-            world.timeline().instant(),
+            clock.instant(),
             disk.platter().record(own.guid().value()));
   }
 
   private void stop() {
+    freezer.melt();
     if (joining != null) {
       joining.stop();
       joining = null;
@@ -237,6 +281,11 @@ public final class Machine implements Host, Disk.Owner {
   }
 
   @Override
+  public boolean isFrozen() {
+    return freezer.isFrozen();
+  }
+
+  @Override
   public void accepted(LinkEnd end, Greeting peer) {
     if (driver != null) {
       driver.linkUp(end, peer, false);
@@ -246,7 +295,8 @@ public final class Machine implements Host, Disk.Owner {
   @Override
   public void received(LinkEnd end, Frame frame) {
     if (driver != null) {
-      driver.received(end, frame);
+      Driver running = driver;
+      whenAwake(() -> running.received(end, frame));
     } else if (joining != null) {
       joining.received(frame);
     }
@@ -255,7 +305,8 @@ public final class Machine implements Host, Disk.Owner {
   @Override
   public void closed(LinkEnd end, String reason) {
     if (driver != null) {
-      driver.closed(end, reason);
+      Driver running = driver;
+      whenAwake(() -> running.closed(end, reason));
     } else if (joining != null) {
       joining.closed(end);
     }
@@ -268,6 +319,10 @@ public final class Machine implements Host, Disk.Owner {
 
   @Override
   public void failed(String reason) {
+    whenAwake(() -> refused(reason));
+  }
+
+  private void refused(String reason) {
     world.witness().writesFailed(index);
     if (driver != null) {
       driver.writesFailed(reason);
@@ -277,7 +332,13 @@ public final class Machine implements Host, Disk.Owner {
   @Override
   public void committed(long write) {
     if (driver != null) {
-      driver.committed(write);
+      Driver running = driver;
+      whenAwake(() -> running.committed(write));
     }
+  }
+
+  /// What time it is here.
+  MachineClock clock() {
+    return clock;
   }
 }

@@ -2,6 +2,7 @@ package io.pychain.simulator.world;
 
 import io.pychain.core.message.Address;
 import io.pychain.core.protocol.Input.DialFailed.Evidence;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,13 +14,19 @@ final class Port {
   /// listener's own hello takes one more.
   private static final int TRIPS_TO_ACCEPT = 5;
 
+  /// How long a dialler waits for a hello once it is connected.
+  private static final long HELLO_NANOS_MAX = Duration.ofSeconds(5).toNanos();
+
   private final Network network;
   private final int place;
   private final Address address;
   private final Host host;
   private final SequencedSet<LinkEnd> ends = new LinkedHashSet<>();
   private final List<LinkEnd> lost = new ArrayList<>();
+  private final SequencedSet<Knock> knocks = new LinkedHashSet<>();
   private State state = State.CLOSED;
+  private boolean frozen;
+  private double deafness;
   private int generation;
 
   private enum State {
@@ -64,6 +71,7 @@ final class Port {
     state = State.OPEN;
     lost.forEach(LinkEnd::hangUpAfterAll);
     lost.clear();
+    turnAway();
   }
 
   /// The process has died: its machine closes every link, and refuses dials.
@@ -79,6 +87,10 @@ final class Port {
   private void shut(State next) {
     state = next;
     generation++;
+    frozen = false;
+    if (next == State.CLOSED) {
+      turnAway();
+    }
     for (LinkEnd end : List.copyOf(ends)) {
       end.die(next == State.CLOSED);
     }
@@ -101,22 +113,103 @@ final class Port {
     network.timeline().after(TRIPS_TO_ACCEPT * trip, () -> arrive(mine, target, dialler, trip));
   }
 
+  /// The host stands still.
+  ///
+  /// @param machine whether its kernel does too, so that dials run into silence
+  void freeze(boolean machine) {
+    frozen = machine;
+  }
+
+  /// The host goes on, and takes whoever has waited at its door.
+  void thaw() {
+    frozen = false;
+    List<Knock> waited = List.copyOf(knocks);
+    knocks.clear();
+    waited.forEach(Knock::answer);
+  }
+
+  /// Resets whoever waits for a process that is gone.
+  private void turnAway() {
+    List<Knock> waited = List.copyOf(knocks);
+    knocks.clear();
+    waited.forEach(Knock::reset);
+  }
+
+  /// Makes the machine lose frames that arrive.
+  void deafen(double chance) {
+    deafness = chance;
+  }
+
+  /// Whether a frame that arrives now gets lost in the machine.
+  boolean mishears() {
+    return network.strikes(deafness);
+  }
+
   private void arrive(int mine, Port target, Host.Dialler dialler, long trip) {
     if (mine != generation) {
       network.dialEnded();
       return;
     }
-    if (target.state == State.DARK || !network.reach(this, target)) {
+    if (target.isSilent() || !network.reach(this, target)) {
       long waited = TRIPS_TO_ACCEPT * trip;
       long left = Math.max(trip, timeout() - waited);
       fail(mine, dialler, left, Evidence.UNREACHABLE, "no answer from " + target.address);
     } else if (target.state == State.CLOSED) {
       fail(mine, dialler, trip, Evidence.REFUSED, "connection refused by " + target.address);
+    } else if (host.isFrozen()) {
+      fail(mine, dialler, trip, Evidence.MUTE, "no time for the hello of " + target.address);
+    } else if (target.host.isFrozen()) {
+      new Knock(mine, target, dialler).await();
     } else {
-      network.dialEnded();
-      LinkEnd own = network.connect(this, target);
-      own.peer().greet(dialler, target.host.greeting());
-      target.host.accepted(own.peer(), dialler.greeting());
+      enter(target, dialler);
+    }
+  }
+
+  private void enter(Port target, Host.Dialler dialler) {
+    network.dialEnded();
+    LinkEnd own = network.connect(this, target);
+    own.peer().greet(dialler, target.host.greeting());
+    target.host.accepted(own.peer(), dialler.greeting());
+  }
+
+  private boolean isSilent() {
+    return state == State.DARK || frozen;
+  }
+
+  /// A dialler whom the kernel has let in and nobody greets: until the time for a hello is over, or
+  /// the process goes on.
+  private final class Knock {
+    private final int mine;
+    private final Port target;
+    private final Host.Dialler dialler;
+
+    Knock(int mine, Port target, Host.Dialler dialler) {
+      this.mine = mine;
+      this.target = target;
+      this.dialler = dialler;
+    }
+
+    void await() {
+      target.knocks.add(this);
+      network.timeline().after(HELLO_NANOS_MAX, this::giveUp);
+    }
+
+    private void giveUp() {
+      if (target.knocks.remove(this)) {
+        fail(mine, dialler, 0, Evidence.MUTE, "no hello from " + target.address);
+      }
+    }
+
+    void answer() {
+      if (mine == generation && target.state == State.OPEN && !host.isFrozen()) {
+        enter(target, dialler);
+      } else {
+        reset();
+      }
+    }
+
+    void reset() {
+      fail(mine, dialler, 0, Evidence.OTHER, "reset by " + target.address);
     }
   }
 

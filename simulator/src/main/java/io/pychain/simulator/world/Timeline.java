@@ -9,6 +9,9 @@ public final class Timeline {
   /// When every world begins, by the clocks of its nodes.
   public static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
 
+  /// Seconds beyond which no moment counts: they do not fit into nanoseconds.
+  static final long SECONDS_MAX = Long.MAX_VALUE / 1_000_000_000L - 1;
+
   private final EventQueue queue = new EventQueue();
   private long now;
   private Instant instant = BEGINNING;
@@ -35,7 +38,7 @@ public final class Timeline {
       return 0;
     }
     Duration since = Duration.between(BEGINNING, moment);
-    boolean representable = since.toSeconds() < Long.MAX_VALUE / 1_000_000_000L;
+    boolean representable = since.toSeconds() <= SECONDS_MAX;
     return representable ? since.toNanos() : Long.MAX_VALUE;
   }
 

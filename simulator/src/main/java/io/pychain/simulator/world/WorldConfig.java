@@ -7,6 +7,7 @@ import io.pychain.core.protocol.ProtocolConfig;
 /// @param nodes how many machines
 /// @param network how the network behaves
 /// @param disk how the disks behave
+/// @param clocks how far the clocks are off
 /// @param protocol the configuration of every node
 /// @param maker what runs on the machines; [Core#protocol] but for tests
 /// @param codec whether every frame is really encoded and decoded on its way
@@ -14,6 +15,7 @@ public record WorldConfig(
     int nodes,
     NetworkConfig network,
     DiskConfig disk,
+    ClockConfig clocks,
     ProtocolConfig protocol,
     Core.Maker maker,
     boolean codec) {
@@ -33,6 +35,7 @@ public record WorldConfig(
         nodes,
         NetworkConfig.continent(),
         DiskConfig.solidState(),
+        ClockConfig.EXACT,
         ProtocolConfig.DEFAULT,
         Core::protocol,
         false);
@@ -40,16 +43,26 @@ public record WorldConfig(
 
   /// The same on another network.
   public WorldConfig with(NetworkConfig other) {
-    return new WorldConfig(nodes, other, disk, protocol, maker, codec);
+    return new WorldConfig(nodes, other, disk, clocks, protocol, maker, codec);
+  }
+
+  /// The same on other disks.
+  public WorldConfig with(DiskConfig other) {
+    return new WorldConfig(nodes, network, other, clocks, protocol, maker, codec);
+  }
+
+  /// The same with other clocks.
+  public WorldConfig with(ClockConfig other) {
+    return new WorldConfig(nodes, network, disk, other, protocol, maker, codec);
   }
 
   /// The same with something else running on the machines.
   public WorldConfig with(Core.Maker other) {
-    return new WorldConfig(nodes, network, disk, protocol, other, codec);
+    return new WorldConfig(nodes, network, disk, clocks, protocol, other, codec);
   }
 
   /// The same with frames that are really encoded and decoded, or not.
   public WorldConfig withCodec(boolean on) {
-    return new WorldConfig(nodes, network, disk, protocol, maker, on);
+    return new WorldConfig(nodes, network, disk, clocks, protocol, maker, on);
   }
 }

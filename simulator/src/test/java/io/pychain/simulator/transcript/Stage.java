@@ -10,6 +10,7 @@ import io.pychain.core.protocol.LinkId;
 import io.pychain.core.protocol.ProtocolConfig;
 import io.pychain.core.protocol.Stored;
 import io.pychain.core.ring.Guid;
+import io.pychain.simulator.world.ClockConfig;
 import io.pychain.simulator.world.Core;
 import io.pychain.simulator.world.DiskConfig;
 import io.pychain.simulator.world.NetworkConfig;
@@ -55,7 +56,14 @@ final class Stage {
     WorldConfig defaults = WorldConfig.of(nodes);
     world =
         new World(
-            new WorldConfig(nodes, network(latency), DISK, defaults.protocol(), this::lossy, false),
+            new WorldConfig(
+                nodes,
+                network(latency),
+                DISK,
+                ClockConfig.EXACT,
+                defaults.protocol(),
+                this::lossy,
+                false),
             SEED);
     transcript = new Transcript(world);
     world.witness().show(transcript);

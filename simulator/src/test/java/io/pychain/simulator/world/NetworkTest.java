@@ -205,8 +205,8 @@ class NetworkTest {
     alice.dial(bob);
     bob.dial(alice);
     pass(CONFIG.dialTimeout());
-    assertThat(alice.heard).endsWith("failed no answer from node-1:9000");
-    assertThat(bob.heard).endsWith("failed no answer from node-0:9000");
+    assertThat(alice.heard).endsWith("failed UNREACHABLE no answer from node-1:9000");
+    assertThat(bob.heard).endsWith("failed UNREACHABLE no answer from node-0:9000");
   }
 
   @Test
