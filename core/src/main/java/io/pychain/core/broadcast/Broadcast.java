@@ -17,7 +17,16 @@ public final class Broadcast {
   private final Fingers fingers;
   private final Predicate<Guid> linked;
   private final Covered covered = new Covered();
-  private final TreeMap<Guid, InFlight> inFlight = new TreeMap<>();
+  private final TreeMap<Way, InFlight> inFlight = new TreeMap<>();
+
+  /// To a peer, in either of the two lanes of the link to it: what is urgent overtakes the rest.
+  private record Way(Guid peer, boolean urgent) implements Comparable<Way> {
+    @Override
+    public int compareTo(Way other) {
+      int byPeer = peer.compareTo(other.peer);
+      return byPeer != 0 ? byPeer : Boolean.compare(other.urgent, urgent);
+    }
+  }
 
   /// Covers nothing yet.
   ///
@@ -72,17 +81,18 @@ public final class Broadcast {
     List<Handoff> handoffs = new ArrayList<>(handovers.size());
     for (Handover handover : handovers) {
       Handoff handoff = new Handoff(handover.to(), parcel, handover.limit(), hops);
-      inFlight.computeIfAbsent(handover.to(), _ -> new InFlight()).add(handoff);
+      Way way = new Way(handover.to(), parcel.isUrgent());
+      inFlight.computeIfAbsent(way, _ -> new InFlight()).add(handoff);
       handoffs.add(handoff);
     }
     return handoffs;
   }
 
   /// The peer has taken so many handoffs of its link, in all.
-  public void taken(Guid peer, long count) {
-    InFlight flight = inFlight.get(peer);
+  public void taken(Guid peer, Frame.Ack ack) {
+    InFlight flight = inFlight.get(new Way(peer, ack.urgent()));
     if (flight != null) {
-      flight.taken(count);
+      flight.taken(ack.taken());
     }
   }
 
@@ -94,11 +104,11 @@ public final class Broadcast {
   /// The link to a peer is gone: gives each stretch that it may not have taken to the next member
   /// in the same stretch that can be reached. The peer is no longer `linked`, or is so anew.
   public List<Handoff> linkDown(Guid peer) {
-    InFlight flight = inFlight.remove(peer);
     List<Handoff> again = new ArrayList<>();
-    if (flight != null) {
-      for (Handoff lost : flight.open()) {
-        again.addAll(handOver(lost, distanceTo(peer) - 1));
+    for (boolean urgent : new boolean[] {true, false}) {
+      InFlight flight = inFlight.remove(new Way(peer, urgent));
+      if (flight != null) {
+        flight.open().forEach(lost -> again.addAll(handOver(lost, distanceTo(peer) - 1)));
       }
     }
     return again;
@@ -108,7 +118,7 @@ public final class Broadcast {
   /// stretch to the next member in it that can be reached. The peer itself is left to network sync,
   /// which brings it as much as it takes.
   public List<Handoff> unsent(Guid peer, Frame.Carrier frame) {
-    return Optional.ofNullable(inFlight.get(peer))
+    return Optional.ofNullable(inFlight.get(new Way(peer, frame.isUrgent())))
         .flatMap(flight -> flight.withdraw(Parcel.of(frame).key(), frame.limit()))
         .map(lost -> handOver(lost, distanceTo(peer)))
         .orElse(List.of());

@@ -22,6 +22,9 @@ public sealed interface Parcel {
   /// Its size, in bytes.
   int length();
 
+  /// Whether it goes before what is not; see [Frame.Carrier#isUrgent].
+  boolean isUrgent();
+
   /// The frame that hands it on.
   ///
   /// @param limit the end of the stretch that the receiver covers
@@ -50,6 +53,11 @@ public sealed interface Parcel {
     }
 
     @Override
+    public boolean isUrgent() {
+      return batch.isOfSystemEvents();
+    }
+
+    @Override
     public Frame.Carrier frame(Position limit, int hops) {
       return new Frame.Push(batch, limit, hops);
     }
@@ -67,6 +75,11 @@ public sealed interface Parcel {
     @Override
     public int length() {
       return record.length();
+    }
+
+    @Override
+    public boolean isUrgent() {
+      return true;
     }
 
     @Override

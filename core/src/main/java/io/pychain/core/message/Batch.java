@@ -50,6 +50,16 @@ public record Batch(
     return sealed.length();
   }
 
+  /// Whether it holds events of the system only, and so goes before data.
+  public boolean isOfSystemEvents() {
+    for (Message message : messages) {
+      if (!message.isSystemEvent()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   @Override
   public String toString() {
     return log + ":" + firstSeq + (messages.size() == 1 ? "" : ".." + lastSeq());

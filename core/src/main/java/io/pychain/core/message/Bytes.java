@@ -64,6 +64,11 @@ public final class Bytes implements Comparable<Bytes> {
     return new Bytes(array, offset + from, until - from);
   }
 
+  /// Whether these bytes begin with those.
+  public boolean startsWith(Bytes beginning) {
+    return length >= beginning.length && slice(0, beginning.length).equals(beginning);
+  }
+
   /// A fresh array with these bytes.
   public byte[] toArray() {
     return Arrays.copyOfRange(array, offset, offset + length);

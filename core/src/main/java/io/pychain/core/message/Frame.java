@@ -104,8 +104,13 @@ public sealed interface Frame {
     /// Where the stretch ends.
     Position limit();
 
-    /// Of this handoff among those sent over this link in this direction, from 1.
+    /// Of this handoff among those as urgent sent over this link in this direction, from 1.
     long number();
+
+    /// Whether it goes before what is not, on every link: member records and events of the system,
+    /// which are small and few and tell who is there. The two kinds are numbered apart, since one
+    /// overtakes the other.
+    boolean isUrgent();
   }
 
   /// A batch, and the stretch of the circle that the receiver is asked to cover: (receiver, limit).
@@ -113,12 +118,17 @@ public sealed interface Frame {
   /// @param batch what is broadcast
   /// @param limit where the stretch ends; the receiver's own position means it covers nobody
   /// @param hops how many links the batch has crossed when it arrives, from 1
-  /// @param number of this handoff among those sent over this link in this direction, from 1; 0
-  ///   stands for one more than the one before
+  /// @param number of this handoff among those as urgent sent over this link in this direction,
+  ///   from 1; 0 stands for one more than the one before
   record Push(Batch batch, Position limit, int hops, long number) implements Carrier {
     /// Without a number of its own.
     public Push(Batch batch, Position limit, int hops) {
       this(batch, limit, hops, 0);
+    }
+
+    @Override
+    public boolean isUrgent() {
+      return batch.isOfSystemEvents();
     }
   }
 
@@ -133,6 +143,11 @@ public sealed interface Frame {
     public Announce(MemberRecord record, Position limit, int hops) {
       this(record, limit, hops, 0);
     }
+
+    @Override
+    public boolean isUrgent() {
+      return true;
+    }
   }
 
   /// Which [Push] and [Announce] frames of this link have been taken: the sender hands what is
@@ -140,8 +155,14 @@ public sealed interface Frame {
   ///
   /// @param taken the highest number that has come
   /// @param missing which of the 64 before it have not: bit i is that of number taken − 1 − i
-  record Ack(long taken, long missing) implements Frame {
-    /// Without gaps.
+  /// @param urgent whether it speaks of those that are urgent, or of those that are not
+  record Ack(long taken, long missing, boolean urgent) implements Frame {
+    /// Of those that are not urgent.
+    public Ack(long taken, long missing) {
+      this(taken, missing, false);
+    }
+
+    /// Without gaps, of those that are not urgent.
     public Ack(long taken) {
       this(taken, 0);
     }

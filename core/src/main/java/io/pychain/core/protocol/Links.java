@@ -32,6 +32,12 @@ final class Links {
   /// while the ring changes.
   static final Duration UNNEEDED = Duration.ofSeconds(30);
 
+  /// How many handoffs of a kind have come.
+  private static final class Tally {
+    private long taken;
+    private long acknowledged;
+  }
+
   /// One link.
   static final class Link {
     final LinkId id;
@@ -42,8 +48,8 @@ final class Links {
     private @Nullable Instant pinged;
     private Instant needed;
     private Optional<Duration> roundTrip = Optional.empty();
-    private long taken;
-    private long acknowledged;
+    private final Tally ordinary = new Tally();
+    private final Tally urgent = new Tally();
 
     Link(LinkId id, Guid guid, boolean dialled, Instant since) {
       this.id = id;
@@ -155,21 +161,30 @@ final class Links {
   }
 
   /// A handoff has been taken from a link: it is acknowledged soon.
-  void tookHandoff(Instant now, LinkId id, Outlet out) {
+  void took(Instant now, LinkId id, Frame.Carrier handoff, Outlet out) {
     Link link = byId.get(id);
-    if (link != null) {
-      link.taken++;
-      if (link.taken - link.acknowledged >= ACK_EVERY) {
-        acknowledge(link, out);
-      } else if (ackAt.equals(Instant.MAX)) {
-        ackAt = now.plus(ACK_DELAY);
-      }
+    if (link == null) {
+      return;
+    }
+    Tally tally = handoff.isUrgent() ? link.urgent : link.ordinary;
+    tally.taken++;
+    if (tally.taken - tally.acknowledged >= ACK_EVERY) {
+      acknowledge(link, out);
+    } else if (ackAt.equals(Instant.MAX)) {
+      ackAt = now.plus(ACK_DELAY);
     }
   }
 
   private static void acknowledge(Link link, Outlet out) {
-    link.acknowledged = link.taken;
-    out.send(link.id, new Frame.Ack(link.taken));
+    acknowledge(link.id, link.ordinary, false, out);
+    acknowledge(link.id, link.urgent, true, out);
+  }
+
+  private static void acknowledge(LinkId link, Tally tally, boolean urgent, Outlet out) {
+    if (tally.taken > tally.acknowledged) {
+      tally.acknowledged = tally.taken;
+      out.send(link, new Frame.Ack(tally.taken, 0, urgent));
+    }
   }
 
   /// Acknowledges, pings and gives up what is due.
@@ -178,9 +193,7 @@ final class Links {
   void onTime(Instant now, Predicate<Guid> unneeded, Outlet out) {
     if (!ackAt.isAfter(now)) {
       ackAt = Instant.MAX;
-      byId.values().stream()
-          .filter(link -> link.taken > link.acknowledged)
-          .forEach(link -> acknowledge(link, out));
+      byId.values().forEach(link -> acknowledge(link, out));
     }
     if (!watchAt.isAfter(now)) {
       watchAt = byId.isEmpty() ? Instant.MAX : now.plus(WATCH);

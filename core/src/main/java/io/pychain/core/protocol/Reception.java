@@ -98,14 +98,14 @@ final class Reception {
     Outlet out = rooms.out();
     switch (frame) {
       case Frame.Push push -> {
-        rooms.links().tookHandoff(now, from.link(), out);
+        rooms.links().took(now, from.link(), push, out);
         intake.push(now, peer, push);
       }
       case Frame.Announce announce -> {
-        rooms.links().tookHandoff(now, from.link(), out);
+        rooms.links().took(now, from.link(), announce, out);
         intake.announce(now, announce);
       }
-      case Frame.Ack ack -> rooms.broadcast().taken(peer, ack.taken());
+      case Frame.Ack ack -> rooms.broadcast().taken(peer, ack);
       case Frame.Ping(long nonce) -> out.send(from.link(), new Frame.Pong(nonce));
       case Frame.Pong _ -> rooms.links().pong(now, from.link());
       case Frame.SyncRequest request -> rooms.sync().requested(peer, request, out::send);

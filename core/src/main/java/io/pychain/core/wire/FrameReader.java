@@ -183,13 +183,15 @@ final class FrameReader {
   private static Frame ack(Reader in) throws MalformedException {
     long taken = 0;
     long missing = 0;
+    boolean urgent = false;
     while (in.next()) {
       switch (in.field()) {
         case 1 -> taken = in.number("taken", 0, Long.MAX_VALUE);
         case 2 -> missing = in.fixed64("missing");
+        case 3 -> urgent = in.number("urgent", 0, 1) == 1;
         default -> in.skip();
       }
     }
-    return new Frame.Ack(taken, missing);
+    return new Frame.Ack(taken, missing, urgent);
   }
 }

@@ -104,6 +104,7 @@ final class FrameWriter {
   private static void ack(Writer out, Frame.Ack ack) {
     out.number(1, ack.taken());
     out.fixed64(2, ack.missing());
+    out.number(3, ack.urgent() ? 1 : 0);
   }
 
   /// A batch may arrive with the highest count and must be passed on all the same.

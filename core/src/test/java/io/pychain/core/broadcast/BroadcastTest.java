@@ -90,7 +90,7 @@ class BroadcastTest {
     List<Handoff> handoffs = origin.originate(PARCEL);
     Guid peer = handoffs.getFirst().to();
 
-    origin.taken(peer, 1);
+    origin.taken(peer, new Frame.Ack(1, 0, true));
 
     assertThat(origin.linkDown(peer)).isEmpty();
   }
@@ -159,6 +159,18 @@ class BroadcastTest {
 
     flight.taken(2L * InFlight.HANDOFFS_MAX - 1);
     assertThat(flight.open()).containsExactly(handoff(2 * InFlight.HANDOFFS_MAX - 1));
+  }
+
+  @Test
+  void urgentHandoffThatOvertookIsSettledBeforeWhatItOvertook() {
+    Broadcast origin = new Circle(2).nodes.get(0);
+    Parcel data = new Parcel.OfBatch(Cast.chain(Cast.log(0), 1, 1).getFirst());
+    List<Handoff> waiting = origin.originate(data);
+    origin.originate(PARCEL);
+
+    origin.taken(Guid.of(1), new Frame.Ack(1, 0, true));
+
+    assertThat(origin.linkDown(Guid.of(1))).isEqualTo(waiting);
   }
 
   @Test

@@ -69,7 +69,7 @@ class DepartureTest {
     assertThat(answers).isEmpty();
 
     long handoffs = sent.stream().filter(DepartureTest::isHandoff).count();
-    give(new Input.Received(LINK, new Frame.Ack(handoffs)));
+    give(new Input.Received(LINK, new Frame.Ack(handoffs, 0, true)));
 
     assertThat(answers).containsExactly(new Answer.Left(7));
   }
@@ -116,7 +116,7 @@ class DepartureTest {
   private void link() {
     give(new Input.LinkUp(LINK, Cast.record(6, 1), 10, true));
     persistAll();
-    give(new Input.Received(LINK, new Frame.Ack(99)));
+    give(new Input.Received(LINK, new Frame.Ack(99, 0, true)));
     sent.clear();
   }
 

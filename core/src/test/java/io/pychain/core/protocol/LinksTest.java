@@ -20,6 +20,11 @@ class LinksTest {
   private static final Duration PING = Duration.ofSeconds(5);
   private static final Duration SILENCE = Duration.ofSeconds(15);
 
+  private static final Frame.Carrier PUSH =
+      new Frame.Push(Cast.chain(Cast.log(1), 1, 1).getFirst(), LOW.position(), 1);
+  private static final Frame.Carrier ANNOUNCE =
+      new Frame.Announce(Cast.record(1, 1), LOW.position(), 1);
+
   private final Links links = new Links(LOW, PING, SILENCE);
   private final Outlet out = new Outlet(links, new Counters());
   private final TreeSet<Guid> unneeded = new TreeSet<>();
@@ -153,12 +158,24 @@ class LinksTest {
   }
 
   @Test
+  void urgentHandoffsAreCountedApartBecauseTheyOvertake() {
+    up(1, HIGH, true);
+    take(2);
+    links.took(now, new LinkId(1), ANNOUNCE, out);
+
+    pass(Links.ACK_DELAY);
+
+    assertThat(sent())
+        .containsExactly(ack(2), new Effects.Send(new LinkId(1), new Frame.Ack(1, 0, true)));
+  }
+
+  @Test
   void newLinkCountsHandoffsAnew() {
     up(1, HIGH, false);
     take(5);
     up(2, HIGH, false);
-    links.tookHandoff(now, new LinkId(2), out);
-    links.tookHandoff(now, new LinkId(1), out);
+    links.took(now, new LinkId(2), PUSH, out);
+    links.took(now, new LinkId(1), PUSH, out);
 
     pass(Links.ACK_DELAY);
 
@@ -209,7 +226,7 @@ class LinksTest {
 
   private void take(int handoffs) {
     for (int i = 0; i < handoffs; i++) {
-      links.tookHandoff(now, new LinkId(1), out);
+      links.took(now, new LinkId(1), PUSH, out);
     }
   }
 

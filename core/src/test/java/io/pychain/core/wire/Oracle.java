@@ -70,7 +70,11 @@ final class Oracle {
                   .setHops(announce.hops())
                   .setNumber(announce.number()));
       case Frame.Ack ack ->
-          out.setAck(Ack.newBuilder().setTaken(ack.taken()).setMissing(ack.missing()));
+          out.setAck(
+              Ack.newBuilder()
+                  .setTaken(ack.taken())
+                  .setMissing(ack.missing())
+                  .setUrgent(ack.urgent()));
       case Frame.SyncRequest request ->
           out.setSyncRequest(
               SyncRequest.newBuilder().setStoreId(request.storeId()).setAfter(request.after()));

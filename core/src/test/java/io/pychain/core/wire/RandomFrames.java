@@ -57,7 +57,9 @@ final class RandomFrames {
           new Frame.Push(batch(), position(), (int) number(1, 255), number(0, Long.MAX_VALUE));
       case Kind.ANNOUNCE ->
           new Frame.Announce(record(), position(), (int) number(1, 255), number(0, Long.MAX_VALUE));
-      case Kind.ACK -> new Frame.Ack(number(0, Long.MAX_VALUE), maybe(random::nextLong).orElse(0L));
+      case Kind.ACK ->
+          new Frame.Ack(
+              number(0, Long.MAX_VALUE), maybe(random::nextLong).orElse(0L), random.nextBoolean());
       default -> nextOfSync();
     };
   }

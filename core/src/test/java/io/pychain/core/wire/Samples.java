@@ -71,6 +71,7 @@ final class Samples {
     frames.put("Ack with gaps", new Frame.Ack(300, 0b101));
     frames.put("Announce", new Frame.Announce(MEMBER_RECORD, new Position(0), 3));
     frames.put("Ack", new Frame.Ack(300));
+    frames.put("Ack of urgent ones", new Frame.Ack(7, 0, true));
     sync(frames);
     return frames;
   }

@@ -2,8 +2,9 @@ package io.pychain.node.api;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.pychain.core.message.Message;
 import java.io.IOException;
-import java.util.Set;
+import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 
@@ -16,8 +17,8 @@ final class Events {
   static final String DEAD_PEER = "DEAD_PEER";
 
   /// Events that only nodes publish.
-  static final Set<String> RESERVED =
-      Set.of("PEER_JOINED", "PEER_LEAVING", "ADDRESS_CHANGED", "FORK_FOUND");
+  static final List<String> RESERVED =
+      Message.SYSTEM_EVENTS.stream().filter(name -> !name.equals(DEAD_PEER)).toList();
 
   private static final Pattern NAME = Pattern.compile("[A-Z0-9_]{1,64}");
   private static final String NAMES =

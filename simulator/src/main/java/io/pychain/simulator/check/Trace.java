@@ -92,7 +92,11 @@ public final class Trace {
         add(announce.hops());
         record(announce.record());
       }
-      case Frame.Ack ack -> add(9, ack.taken());
+      case Frame.Ack ack -> {
+        add(9, ack.taken());
+        add(ack.missing());
+        add(ack.urgent() ? 1 : 0);
+      }
       case Frame.SyncRequest sync -> {
         add(10, sync.storeId());
         add(sync.after());

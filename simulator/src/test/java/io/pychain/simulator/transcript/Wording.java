@@ -39,7 +39,7 @@ final class Wording {
       case Frame.Announce announce ->
           "Announce %s, limit %s, hop %d"
               .formatted(of(announce.record()), of(announce.limit()), announce.hops());
-      case Frame.Ack ack -> "Ack " + ack.taken();
+      case Frame.Ack ack -> "Ack " + ack.taken() + (ack.urgent() ? " urgent" : "");
       case Frame.SyncRequest request ->
           request.storeId() == 0
               ? "SyncRequest, compare everything"
