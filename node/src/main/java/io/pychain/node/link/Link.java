@@ -39,7 +39,7 @@ final class Link {
     this.connection = connection;
     this.guest = guest;
     this.wiring = wiring;
-    this.outbox = new Outbox(wiring.config().queues());
+    this.outbox = new Outbox(wiring.config().queues(), wiring.budget());
   }
 
   LinkId id() {

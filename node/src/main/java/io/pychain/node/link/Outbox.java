@@ -10,17 +10,24 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// What waits for one link, in two lanes, each bounded by bytes.
+/// What waits for one link, in three lanes, each bounded by bytes.
 ///
 /// ```
 ///   control  pings, heads, fetches …    first out; a full lane means that the peer is too slow
-///   data     pushes, announces, batches in their order; a full lane drops broadcast frames
+///   urgent   member records, events     next; a full lane refuses what is broadcast
+///            of the system
+///   data     pushes, batches in their   last; a full lane refuses what is broadcast, as it does
+///            order                      when all outboxes together are full
 /// ```
 ///
-/// Pushes and announces share a lane because acknowledgements count them in the order of sending.
-/// Frames wait as values, not as bytes: what goes to many links is in memory once, and the writer's
-/// thread encodes. A lane that is empty takes a frame of any length.
+/// After so many urgent frames in a row one of data goes out, so that nobody can keep data back for
+/// ever by calling what he sends urgent. Frames wait as values, not as bytes: what goes to many
+/// links is in memory once, and the writer's thread encodes. A lane that is empty takes a frame of
+/// any length.
 final class Outbox {
+  /// Urgent frames in a row while data waits.
+  static final int URGENT_RUN_MAX = 64;
+
   /// What a frame costs beside what it carries, about.
   private static final int FRAME_BYTES = 64;
 
@@ -28,28 +35,65 @@ final class Outbox {
   private static final int ROW_BYTES = 24;
 
   private final Queues queues;
+  private final Budget budget;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition filled = lock.newCondition();
 
   /// Given only when much has left: whoever is woken for each frame does little else.
   private final Condition drained = lock.newCondition();
 
-  private final ArrayDeque<Frame> control = new ArrayDeque<>();
-  private final ArrayDeque<Frame> data = new ArrayDeque<>();
-  private long controlBytes;
-  private long dataBytes;
+  private final Lane control;
+  private final Lane urgent;
+  private final Lane data;
+  private int urgentRun;
   private long droppedFrames;
   private boolean closed;
 
-  Outbox(Queues queues) {
+  /// @param budget shared by the data lanes of all outboxes
+  Outbox(Queues queues, Budget budget) {
     this.queues = queues;
+    this.budget = budget;
+    this.control = new Lane(queues.controlBytesMax());
+    this.urgent = new Lane(queues.urgentBytesMax());
+    this.data = new Lane(queues.dataBytesMax());
+  }
+
+  /// Frames of one kind, in order.
+  private static final class Lane {
+    private final ArrayDeque<Frame> frames = new ArrayDeque<>();
+    private final long bytesMax;
+    private long bytes;
+
+    Lane(long bytesMax) {
+      this.bytesMax = bytesMax;
+    }
+
+    boolean fits(long more, long max) {
+      return frames.isEmpty() || bytes + more <= max;
+    }
+
+    void add(Frame frame, long length) {
+      frames.add(frame);
+      bytes += length;
+    }
+
+    Frame remove() {
+      Frame frame = frames.remove();
+      bytes -= Outbox.bytes(frame);
+      return frame;
+    }
+
+    void clear() {
+      frames.clear();
+      bytes = 0;
+    }
   }
 
   /// What became of a frame.
   enum Offered {
     /// It waits.
     QUEUED,
-    /// The data lane is full: it is dropped and counted.
+    /// There is no room for what is broadcast: it is refused and counted.
     DROPPED,
     /// The control lane is full: nothing was queued, and the link is not worth keeping.
     OVERFLOW,
@@ -60,24 +104,37 @@ final class Outbox {
   /// Queues a frame if there is room; never waits.
   Offered offer(Frame frame) {
     long bytes = bytes(frame);
-    boolean isData = isData(frame);
+    Lane lane = laneOf(frame);
     lock.lock();
     try {
       if (closed) {
         return Offered.CLOSED;
       }
-      if (isData && !fits(dataBytes, bytes, queues.dataBytesMax())) {
-        droppedFrames++;
-        return Offered.DROPPED;
+      if (lane.fits(bytes, lane.bytesMax) && (lane != data || afford(bytes))) {
+        add(lane, frame, bytes);
+        return Offered.QUEUED;
       }
-      if (!isData && !fits(controlBytes, bytes, queues.controlBytesMax())) {
-        return Offered.OVERFLOW;
-      }
-      add(frame, bytes, isData);
-      return Offered.QUEUED;
+      droppedFrames += lane == control ? 0 : 1;
+      return lane == control ? Offered.OVERFLOW : Offered.DROPPED;
     } finally {
       lock.unlock();
     }
+  }
+
+  private Lane laneOf(Frame frame) {
+    return switch (frame) {
+      case Frame.Carrier carrier -> carrier.isUrgent() ? urgent : data;
+      case Frame.Batches _ -> data;
+      default -> control;
+    };
+  }
+
+  private boolean afford(long bytes) {
+    if (data.frames.isEmpty()) {
+      budget.force(bytes);
+      return true;
+    }
+    return budget.take(bytes);
   }
 
   /// Queues a frame in the data lane as soon as little waits there.
@@ -88,7 +145,7 @@ final class Outbox {
     long left = patience.toNanos();
     lock.lockInterruptibly();
     try {
-      while (!closed && !fits(dataBytes, bytes, queues.answerBytesMax())) {
+      while (!closed && !data.fits(bytes, queues.answerBytesMax())) {
         if (left <= 0) {
           return false;
         }
@@ -97,24 +154,16 @@ final class Outbox {
       if (closed) {
         return false;
       }
-      add(frame, bytes, true);
+      budget.force(bytes);
+      add(data, frame, bytes);
       return true;
     } finally {
       lock.unlock();
     }
   }
 
-  private static boolean fits(long waiting, long bytes, long max) {
-    return waiting == 0 || waiting + bytes <= max;
-  }
-
-  private void add(Frame frame, long bytes, boolean isData) {
-    (isData ? data : control).add(frame);
-    if (isData) {
-      dataBytes += bytes;
-    } else {
-      controlBytes += bytes;
-    }
+  private void add(Lane lane, Frame frame, long bytes) {
+    lane.add(frame, bytes);
     filled.signal();
   }
 
@@ -132,7 +181,7 @@ final class Outbox {
   Optional<Frame> take() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (control.isEmpty() && data.isEmpty() && !closed) {
+      while (isEmpty() && !closed) {
         filled.await();
       }
       return remove();
@@ -141,31 +190,41 @@ final class Outbox {
     }
   }
 
-  private Optional<Frame> remove() {
-    if (!control.isEmpty()) {
-      Frame frame = control.remove();
-      controlBytes -= bytes(frame);
-      return Optional.of(frame);
-    }
-    if (data.isEmpty()) {
-      return Optional.empty();
-    }
-    Frame frame = data.remove();
-    dataBytes -= bytes(frame);
-    if (dataBytes <= queues.answerBytesMax() / 2) {
-      drained.signalAll();
-    }
-    return Optional.of(frame);
+  private boolean isEmpty() {
+    return control.frames.isEmpty() && urgent.frames.isEmpty() && data.frames.isEmpty();
   }
 
-  /// Takes no more; what is in the control lane still goes out, and then the goodbye.
+  private Optional<Frame> remove() {
+    if (!control.frames.isEmpty()) {
+      return Optional.of(control.remove());
+    }
+    boolean dataIsDue = urgentRun >= URGENT_RUN_MAX && !data.frames.isEmpty();
+    if (!urgent.frames.isEmpty() && !dataIsDue) {
+      urgentRun++;
+      return Optional.of(urgent.remove());
+    }
+    urgentRun = 0;
+    return data.frames.isEmpty() ? Optional.empty() : Optional.of(removeData());
+  }
+
+  private Frame removeData() {
+    long before = data.bytes;
+    Frame frame = data.remove();
+    budget.give(before - data.bytes);
+    if (data.bytes <= queues.answerBytesMax() / 2) {
+      drained.signalAll();
+    }
+    return frame;
+  }
+
+  /// Takes no more; what is in the control lane still goes out, what is urgent too, and then the
+  /// goodbye.
   void closeAfter(Frame.Goodbye goodbye) {
     lock.lock();
     try {
       if (!closed) {
-        data.clear();
-        dataBytes = 0;
-        add(goodbye, bytes(goodbye), false);
+        forgetData();
+        add(urgent, goodbye, bytes(goodbye));
         shut();
       }
     } finally {
@@ -173,14 +232,18 @@ final class Outbox {
     }
   }
 
+  private void forgetData() {
+    budget.give(data.bytes);
+    data.clear();
+  }
+
   /// Takes no more and forgets what waits.
   void close() {
     lock.lock();
     try {
-      data.clear();
+      forgetData();
       control.clear();
-      dataBytes = 0;
-      controlBytes = 0;
+      urgent.clear();
       shut();
     } finally {
       lock.unlock();
@@ -196,7 +259,7 @@ final class Outbox {
   long queuedBytes() {
     lock.lock();
     try {
-      return controlBytes + dataBytes;
+      return control.bytes + urgent.bytes + data.bytes;
     } finally {
       lock.unlock();
     }
@@ -209,12 +272,6 @@ final class Outbox {
     } finally {
       lock.unlock();
     }
-  }
-
-  private static boolean isData(Frame frame) {
-    return frame instanceof Frame.Push
-        || frame instanceof Frame.Announce
-        || frame instanceof Frame.Batches;
   }
 
   /// What a frame takes up while it waits, within some tens of bytes, without encoding it.

@@ -41,12 +41,14 @@ public final class Transport implements AutoCloseable {
   private final NodeMetrics metrics;
   private final ServerSocket listener;
   private final Threads threads = new Threads();
+  private final Budget budget;
   private volatile Optional<Running> running = Optional.empty();
 
   private Transport(TransportConfig config, NodeMetrics metrics, ServerSocket listener) {
     this.config = config;
     this.metrics = metrics;
     this.listener = listener;
+    this.budget = new Budget(config.queues().allBytesMax());
   }
 
   /// What there is once the node knows who it is.
@@ -89,7 +91,7 @@ public final class Transport implements AutoCloseable {
   public void start(LinkIdentity self, Verifier verifier, Consumer<Input> inputs)
       throws IOException {
     Refusals refusals = new Refusals(metrics);
-    Wiring wiring = new Wiring(config, verifier, inputs, metrics, refusals, threads);
+    Wiring wiring = new Wiring(config, verifier, inputs, metrics, refusals, budget, threads);
     Links links = new Links(wiring);
     Tls tls = Tls.of(self.keys(), self.certificate());
     Greeter greeter = new Greeter(self, verifier);

@@ -78,20 +78,32 @@ public record TransportConfig(
   /// What may wait for one link, in bytes. An empty lane takes a frame of any length.
   ///
   /// @param controlBytesMax small frames; who takes them so slowly is disconnected. Default 4 MiB
-  /// @param dataBytesMax pushes and the like; beyond it they are dropped and counted, and sync
-  ///   repairs. Default 8 MiB
+  /// @param urgentBytesMax member records and events of the system; beyond it they are refused, and
+  ///   sync repairs. Default 1 MiB
+  /// @param dataBytesMax pushes and the like; beyond it they are refused and counted, their stretch
+  ///   of the circle goes to another member, and sync repairs. Default 4 MiB
   /// @param answerBytesMax data that may wait when a part of an answer to a fetch is added: little,
   ///   so that what is broadcast does not queue behind what is old. At most `dataBytesMax`; default
   ///   512 KiB
-  public record Queues(int controlBytesMax, int dataBytesMax, int answerBytesMax) {
+  /// @param allBytesMax data in the outboxes of all links together; beyond it a link that has some
+  ///   waiting is refused more. At least `dataBytesMax`; default 32 MiB
+  public record Queues(
+      int controlBytesMax,
+      int urgentBytesMax,
+      int dataBytesMax,
+      int answerBytesMax,
+      int allBytesMax) {
     /// The defaults.
-    public static final Queues DEFAULT = new Queues(4 << 20, 8 << 20, 512 << 10);
+    public static final Queues DEFAULT = new Queues(4 << 20, 1 << 20, 4 << 20, 512 << 10, 32 << 20);
 
     /// @throws IllegalArgumentException if they contradict each other
     public Queues {
-      if (controlBytesMax < 1 || answerBytesMax < 1 || answerBytesMax > dataBytesMax) {
+      if (controlBytesMax < 1 || urgentBytesMax < 1 || answerBytesMax < 1) {
+        throw new IllegalArgumentException("all queues take at least 1 byte");
+      }
+      if (answerBytesMax > dataBytesMax || dataBytesMax > allBytesMax) {
         throw new IllegalArgumentException(
-            "all queues take at least 1 byte, and answerBytesMax is at most dataBytesMax");
+            "answerBytesMax is at most dataBytesMax, and that at most allBytesMax");
       }
     }
   }

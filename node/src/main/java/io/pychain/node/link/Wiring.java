@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 /// @param inputs takes what happens
 /// @param metrics counts
 /// @param refusals counts and logs what is turned away
+/// @param budget of what waits in all outboxes
 /// @param threads starts and ends threads
 record Wiring(
     TransportConfig config,
@@ -19,4 +20,5 @@ record Wiring(
     Consumer<Input> inputs,
     NodeMetrics metrics,
     Refusals refusals,
+    Budget budget,
     Threads threads) {}

@@ -3,10 +3,12 @@ package io.pychain.node.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pychain.core.message.Address;
+import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.Ping;
 import io.pychain.core.message.Frame.Reason;
 import io.pychain.core.message.Frame.SyncRequest;
+import io.pychain.core.message.Message;
 import io.pychain.core.ring.Position;
 import io.pychain.core.wire.FrameCodec;
 import io.pychain.node.keys.NodeKeys;
@@ -22,15 +24,21 @@ import org.junit.jupiter.api.Test;
 
 class OutboxTest {
   private static final int CONTROL_BYTES_MAX = 1_000;
+  private static final int URGENT_BYTES_MAX = 2_000;
   private static final int DATA_BYTES_MAX = 10_000;
+  private static final int ALL_BYTES_MAX = 15_000;
   private static final int ANSWER_BYTES_MAX = 2_000;
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Executor THREADS = task -> Thread.ofVirtual().start(task);
 
   private final TestNetwork network = new TestNetwork("here");
   private final NodeKeys keys = NodeKeys.generate();
-  private final Outbox outbox =
-      new Outbox(new Queues(CONTROL_BYTES_MAX, DATA_BYTES_MAX, ANSWER_BYTES_MAX));
+  private static final Queues QUEUES =
+      new Queues(
+          CONTROL_BYTES_MAX, URGENT_BYTES_MAX, DATA_BYTES_MAX, ANSWER_BYTES_MAX, ALL_BYTES_MAX);
+
+  private final Budget budget = new Budget(ALL_BYTES_MAX);
+  private final Outbox outbox = new Outbox(QUEUES, budget);
 
   @Test
   void controlGoesBeforeData() {
@@ -43,13 +51,68 @@ class OutboxTest {
   }
 
   @Test
-  void announcesKeepTheirPlaceAmongPushes() {
+  void urgentGoesBeforeData() {
     Frame announce = announce();
+    Frame event = event();
     outbox.offer(push(1));
     outbox.offer(announce);
     outbox.offer(push(2));
+    outbox.offer(event);
+    outbox.offer(new Ping(3));
 
-    assertThat(all()).containsExactly(push(1), announce, push(2));
+    assertThat(all()).containsExactly(new Ping(3), announce, event, push(1), push(2));
+  }
+
+  @Test
+  void urgentDoesNotKeepDataBackForEver() {
+    outbox.offer(push(1));
+
+    int passed = 0;
+    Frame next = event();
+    while (!next.equals(push(1)) && passed <= Outbox.URGENT_RUN_MAX) {
+      outbox.offer(event());
+      next = outbox.poll().orElseThrow();
+      passed++;
+    }
+
+    assertThat(next).isEqualTo(push(1));
+  }
+
+  @Test
+  void fullUrgentLaneRefusesAndCounts() {
+    while (outbox.offer(event()) == Offered.QUEUED) {
+      assertThat(outbox.queuedBytes()).isLessThanOrEqualTo(URGENT_BYTES_MAX);
+    }
+
+    assertThat(outbox.droppedFrames()).isOne();
+    assertThat(outbox.offer(push(1))).isEqualTo(Offered.QUEUED);
+  }
+
+  @Test
+  void allOutboxesTogetherAreBounded() {
+    Outbox other = new Outbox(QUEUES, budget);
+    fillData();
+
+    while (other.offer(push(1_000)) == Offered.QUEUED) {
+      assertThat(budget.used()).isLessThanOrEqualTo(ALL_BYTES_MAX);
+    }
+
+    assertThat(other.queuedBytes()).isBetween(3_000L, 6_000L);
+    assertThat(new Outbox(QUEUES, budget).offer(push(1_000)))
+        .as("an idle link is never refused its first frame")
+        .isEqualTo(Offered.QUEUED);
+  }
+
+  @Test
+  void whatLeavesAnOutboxOrIsForgottenIsGivenBack() {
+    Outbox other = new Outbox(QUEUES, budget);
+    fillData();
+    other.offer(push(1_000));
+
+    all();
+    other.close();
+
+    assertThat(budget.used()).isZero();
   }
 
   @Test
@@ -203,6 +266,12 @@ class OutboxTest {
 
   private Frame push(int length) {
     return new Frame.Push(network.batch(1, keys, new byte[length]), new Position(0), 1);
+  }
+
+  private Frame event() {
+    String joined = "{\"event\":{\"name\":\"PEER_JOINED\",\"args\":{}}}";
+    var message = new Message(Message.EVENT, Bytes.utf8(joined));
+    return new Frame.Push(network.batch(1, keys, message), new Position(0), 1);
   }
 
   private Frame announce() {

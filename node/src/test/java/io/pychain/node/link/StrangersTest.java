@@ -287,7 +287,7 @@ class StrangersTest {
 
   @Test
   void pushesForAPeerThatDoesNotReadAreDroppedAndCounted() throws Exception {
-    Queues small = new Queues(10_000, 1 << 20, 1 << 20);
+    Queues small = new Queues(10_000, 10_000, 1 << 20, 1 << 20, 1 << 20);
     restart(Accepting.DEFAULT, Patience.DEFAULT, small);
     try (Stranger deaf = member()) {
       LinkId link = node.expectLink();
@@ -307,7 +307,7 @@ class StrangersTest {
 
   @Test
   void peerThatDoesNotReadWhatItMustIsDisconnected() throws Exception {
-    Queues small = new Queues(10_000, 1 << 20, 1 << 20);
+    Queues small = new Queues(10_000, 10_000, 1 << 20, 1 << 20, 1 << 20);
     restart(Accepting.DEFAULT, Patience.DEFAULT, small);
     try (Stranger deaf = member()) {
       LinkId link = node.expectLink();

@@ -60,13 +60,14 @@ final class TestNetwork {
 
   /// A batch of one message, the first of its log.
   Batch batch(int guid, NodeKeys keys, byte[] payload) {
+    return batch(guid, keys, new Message("application/octet-stream", Bytes.wrap(payload)));
+  }
+
+  /// The first batch of a member, of this message.
+  Batch batch(int guid, NodeKeys keys, Message message) {
     var draft =
         new BatchCodec.Draft(
-            new LogId(new Guid(guid), 1),
-            1,
-            Digest.ZERO,
-            Instant.EPOCH,
-            List.of(new Message("application/octet-stream", Bytes.wrap(payload))));
+            new LogId(new Guid(guid), 1), 1, Digest.ZERO, Instant.EPOCH, List.of(message));
     return BatchCodec.seal(draft, id(), keys.signer());
   }
 
