@@ -13,11 +13,24 @@ public final class FrameCodec {
   ///   fault of whoever built it
   public static byte[] encode(Frame frame) {
     byte[] bytes = FrameWriter.write(frame);
-    if (bytes.length > WireLimits.FRAME_BYTES_MAX) {
-      throw new IllegalArgumentException(
-          "a frame has at most " + WireLimits.FRAME_BYTES_MAX + " bytes, not " + bytes.length);
-    }
+    checkLength(bytes.length);
     return bytes;
+  }
+
+  /// How many bytes [#encode] would give, at the cost of counting them.
+  ///
+  /// @throws IllegalArgumentException if the frame is over a limit of [WireLimits]
+  public static int length(Frame frame) {
+    int length = FrameWriter.length(frame);
+    checkLength(length);
+    return length;
+  }
+
+  private static void checkLength(int bytes) {
+    if (bytes > WireLimits.FRAME_BYTES_MAX) {
+      throw new IllegalArgumentException(
+          "a frame has at most " + WireLimits.FRAME_BYTES_MAX + " bytes, not " + bytes);
+    }
   }
 
   /// Reads one frame, which is all of these bytes. Batches share the array if they are most of it.

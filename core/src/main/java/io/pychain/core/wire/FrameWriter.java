@@ -9,7 +9,6 @@ import io.pychain.core.message.Frame.RecordHead;
 import io.pychain.core.message.Frame.TreeNode;
 import io.pychain.core.message.MemberRecord;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
 /// Writes each kind of frame, field by field as `pychain.proto` numbers them.
@@ -20,44 +19,59 @@ final class FrameWriter {
   private FrameWriter() {}
 
   static byte[] write(Frame frame) {
-    return switch (frame) {
-      case Frame.Hello hello -> frame(Kind.HELLO, out -> hello(out, hello));
-      case Frame.Goodbye goodbye -> frame(Kind.GOODBYE, out -> goodbye(out, goodbye));
-      case Frame.Ping ping -> frame(Kind.PING, out -> out.fixed64(1, ping.nonce()));
-      case Frame.Pong pong -> frame(Kind.PONG, out -> out.fixed64(1, pong.nonce()));
-      case Frame.Join _ -> frame(Kind.JOIN, out -> {});
-      case Frame.Admitted admitted -> frame(Kind.ADMITTED, out -> admitted(out, admitted));
-      case Frame.Push push -> frame(Kind.PUSH, push.batch().length(), out -> push(out, push));
-      case Frame.Announce announce -> frame(Kind.ANNOUNCE, out -> announce(out, announce));
-      case Frame.Ack ack -> frame(Kind.ACK, out -> ack(out, ack));
-      case Frame.SyncRequest request -> frame(Kind.SYNC_REQUEST, out -> syncRequest(out, request));
-      case Frame.Summary summary -> frame(Kind.SUMMARY, out -> summary(out, summary));
-      case Frame.Heads heads -> frame(Kind.HEADS, out -> heads(out, heads));
-      case Frame.Probe probe -> frame(Kind.PROBE, out -> probe(out, probe));
-      case Frame.Hashes hashes -> frame(Kind.HASHES, out -> hashes(out, hashes));
-      case Frame.Fetch fetch -> frame(Kind.FETCH, out -> fetch(out, fetch));
-      case Frame.Batches batches ->
-          frame(Kind.BATCHES, payloadBytes(batches), out -> batches(out, batches));
-      case Frame.RecordsWanted wanted ->
-          frame(Kind.RECORDS_WANTED, out -> recordsWanted(out, wanted));
-      case Frame.Records records -> frame(Kind.RECORDS, out -> records(out, records));
-    };
-  }
-
-  private static byte[] frame(int kind, Consumer<Writer> body) {
-    return frame(kind, 0, body);
-  }
-
-  private static byte[] frame(int kind, int payloadBytes, Consumer<Writer> body) {
-    Writer out = new Writer(payloadBytes + SMALL);
-    out.message(kind, payloadBytes, body);
+    int payload = payloadBytes(frame);
+    Writer out = new Writer(payload + SMALL);
+    write(out, frame, payload);
     return out.toArray();
   }
 
-  /// Bytes of what was signed, and of the tags and lengths round each.
-  private static int payloadBytes(Frame.Batches batches) {
+  /// How many bytes would be written.
+  static int length(Frame frame) {
+    Gauge out = new Gauge();
+    write(out, frame, 0);
+    return out.length();
+  }
+
+  private static void write(Writer out, Frame frame, int payload) {
+    switch (frame) {
+      case Frame.Hello hello -> out.message(Kind.HELLO, inner -> hello(inner, hello));
+      case Frame.Goodbye goodbye -> out.message(Kind.GOODBYE, inner -> goodbye(inner, goodbye));
+      case Frame.Ping ping -> out.message(Kind.PING, inner -> inner.fixed64(1, ping.nonce()));
+      case Frame.Pong pong -> out.message(Kind.PONG, inner -> inner.fixed64(1, pong.nonce()));
+      case Frame.Join _ -> out.message(Kind.JOIN, inner -> {});
+      case Frame.Admitted admitted ->
+          out.message(Kind.ADMITTED, inner -> admitted(inner, admitted));
+      case Frame.Push push -> out.message(Kind.PUSH, payload, inner -> push(inner, push));
+      case Frame.Announce announce ->
+          out.message(Kind.ANNOUNCE, inner -> announce(inner, announce));
+      case Frame.Ack ack -> out.message(Kind.ACK, inner -> ack(inner, ack));
+      case Frame.SyncRequest request ->
+          out.message(Kind.SYNC_REQUEST, inner -> syncRequest(inner, request));
+      case Frame.Summary summary -> out.message(Kind.SUMMARY, inner -> summary(inner, summary));
+      case Frame.Heads heads -> out.message(Kind.HEADS, inner -> heads(inner, heads));
+      case Frame.Probe probe -> out.message(Kind.PROBE, inner -> probe(inner, probe));
+      case Frame.Hashes hashes -> out.message(Kind.HASHES, inner -> hashes(inner, hashes));
+      case Frame.Fetch fetch -> out.message(Kind.FETCH, inner -> fetch(inner, fetch));
+      case Frame.Batches batches ->
+          out.message(Kind.BATCHES, payload, inner -> batches(inner, batches));
+      case Frame.RecordsWanted wanted ->
+          out.message(Kind.RECORDS_WANTED, inner -> recordsWanted(inner, wanted));
+      case Frame.Records records -> out.message(Kind.RECORDS, inner -> records(inner, records));
+    }
+  }
+
+  /// About how many bytes the batches in a frame have, with the tags and lengths round each.
+  private static int payloadBytes(Frame frame) {
+    return switch (frame) {
+      case Frame.Push push -> push.batch().length();
+      case Frame.Batches batches -> payloadBytes(batches.batches());
+      default -> 0;
+    };
+  }
+
+  private static int payloadBytes(List<Batch> batches) {
     long bytes = 0;
-    for (Batch batch : batches.batches()) {
+    for (Batch batch : batches) {
       bytes += batch.length() + 16;
     }
     return (int) Math.min(bytes, WireLimits.FRAME_BYTES_MAX);
@@ -184,7 +198,12 @@ final class FrameWriter {
   }
 
   private static <T> void column(Writer out, int field, List<T> rows, ToLongFunction<T> value) {
-    out.numbers(field, rows.stream().mapToLong(value).toArray());
+    long[] values = new long[rows.size()];
+    int count = 0;
+    for (T row : rows) {
+      values[count++] = value.applyAsLong(row);
+    }
+    out.numbers(field, values);
   }
 
   private static <T> List<T> atMost(int countMax, List<T> list) {

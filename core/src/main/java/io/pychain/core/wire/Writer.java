@@ -8,10 +8,10 @@ import java.util.function.Consumer;
 
 /// Writes Protocol Buffers messages: fields in the order of the calls, zeros and empty texts left
 /// out.
-final class Writer {
+class Writer {
   private static final int VARINT = 0;
   private static final int FIXED64 = 1;
-  private static final int DELIMITED = 2;
+  static final int DELIMITED = 2;
 
   private byte[] array;
   private int at;
@@ -137,11 +137,11 @@ final class Writer {
     return (Long.SIZE - Long.numberOfLeadingZeros(value | 1) + 6) / 7;
   }
 
-  private void tag(int field, int type) {
+  final void tag(int field, int type) {
     varint((long) field << 3 | type);
   }
 
-  private void varint(long value) {
+  void varint(long value) {
     reserve(10);
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
@@ -151,14 +151,14 @@ final class Writer {
     array[at++] = (byte) rest;
   }
 
-  private void putFixed64(long value) {
+  void putFixed64(long value) {
     reserve(Long.BYTES);
     for (int shift = 0; shift < Long.SIZE; shift += 8) {
       array[at++] = (byte) (value >>> shift);
     }
   }
 
-  private void put(byte[] source, int offset, int length) {
+  void put(byte[] source, int offset, int length) {
     reserve(length);
     System.arraycopy(source, offset, array, at, length);
     at += length;

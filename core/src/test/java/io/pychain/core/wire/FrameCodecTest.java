@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Bytes;
+import io.pychain.core.message.Digest;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.Reason;
+import io.pychain.core.message.Message;
 import io.pychain.core.message.Sealed;
 import io.pychain.core.ring.Position;
 import java.util.Collection;
@@ -43,6 +45,34 @@ class FrameCodecTest {
     Bytes middle = Bytes.wrap(padded).slice(4, 4 + bytes.length);
 
     assertThat(FrameCodec.decode(middle)).isEqualTo(frame);
+  }
+
+  @ParameterizedTest
+  @MethodSource("frames")
+  void lengthIsKnownWithoutEncoding(Frame frame) {
+    assertThat(FrameCodec.length(frame)).isEqualTo(FrameCodec.encode(frame).length);
+  }
+
+  @Test
+  void lengthOverTheLimitIsRefusedWithoutEncodingToo() {
+    Frame tooLong = new Frame.Batches(1, Collections.nCopies(2, largest()), List.of(), true);
+
+    assertThatThrownBy(() -> FrameCodec.length(tooLong))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a frame has at most");
+  }
+
+  private static Batch largest() {
+    Message message = new Message(Message.JSON, Bytes.wrap(new byte[5 << 20]));
+    Sealed sealed = new Sealed(message.data(), Samples.FIRST.sealed().signature());
+    return new Batch(
+        Samples.FIRST.log(),
+        1,
+        Digest.ZERO,
+        Samples.FIRST.timestamp(),
+        List.of(message),
+        sealed,
+        Digest.ZERO);
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.Optional;
 /// that know each other need not keep a million references for it.
 final class Archive {
   private final List<MemberRecord> records;
+  private final KeyTable keys = new KeyTable();
   private final List<Delivery> deliveries = new ArrayList<>();
   private final List<Stored.LogEnd> ends;
   private final long lastOffset;
@@ -25,6 +26,7 @@ final class Archive {
   /// @param batches one a log at most, in the order in which all disks hold them
   Archive(List<MemberRecord> records, List<Batch> batches) {
     this.records = List.copyOf(records);
+    this.records.forEach(keys::learn);
     List<Stored.LogEnd> last = new ArrayList<>();
     long offset = 1;
     for (Batch batch : batches) {
@@ -51,6 +53,11 @@ final class Archive {
   /// The record of a member, if it is here.
   Optional<MemberRecord> record(int guid) {
     return guid < records.size() ? Optional.of(records.get(guid)) : Optional.empty();
+  }
+
+  /// The keys in the records, not a copy.
+  KeyTable keys() {
+    return keys;
   }
 
   /// The end of each log. Unmodifiable.

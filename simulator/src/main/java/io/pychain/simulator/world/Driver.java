@@ -34,6 +34,7 @@ final class Driver {
   private final Core core;
   private final Services services;
   private final Witness witness;
+  private final Gate.Guard guard;
   private final Map<LinkId, LinkEnd> links = new HashMap<>();
   private final Map<Long, Consumer<Answer>> tickets = new HashMap<>();
   private final MemberRecord self;
@@ -59,6 +60,7 @@ final class Driver {
     this.self = self;
     this.services = services;
     this.witness = services.witness();
+    this.guard = services.gate().guard(machine.disk().platter().keys());
   }
 
   /// Lets the core begin.
@@ -117,7 +119,7 @@ final class Driver {
     links.put(link, end);
     switch (peer) {
       case Greeting.Member(MemberRecord record, long storeId) -> {
-        if (!services.gate().check(record, machine.keys())) {
+        if (!guard.check(record)) {
           throw new RuleBroken("a record is valid: %s".formatted(record));
         }
         take(new Input.LinkUp(link, record, storeId, dialled));
@@ -129,7 +131,7 @@ final class Driver {
   /// A frame has arrived.
   void received(LinkEnd end, Frame frame) {
     LinkId link = end.name().orElseThrow();
-    switch (services.gate().check(frame, machine.keys())) {
+    switch (guard.check(frame)) {
       case Verdict.Valid _ -> take(new Input.Received(link, frame));
       case Verdict.Invalid invalid -> end.close("INVALID: " + invalid.reason());
       case Verdict.UnknownOrigin unknown -> take(new Input.UnknownOrigin(link, unknown.log()));

@@ -30,59 +30,11 @@ final class Gate {
     this.network = network;
   }
 
-  /// Whether a node that knows these keys may believe the frame. Learns from the records in it.
-  Verdict check(Frame frame, KeyDirectory keys) {
-    return switch (frame) {
-      case Frame.Push push -> check(frame, List.of(push.batch()), keys);
-      case Frame.Batches batches -> check(frame, batches.batches(), keys);
-      case Frame.Announce announce -> checkRecords(frame, List.of(announce.record()), keys);
-      case Frame.Records records -> checkRecords(frame, records.records(), keys);
-      default -> verifier(keys).verify(frame);
-    };
-  }
-
-  /// Whether a node that knows these keys may believe the record. Learns from it.
-  boolean check(MemberRecord record, KeyDirectory keys) {
-    if (seen.contains(record)) {
-      keys.learn(record);
-      return true;
-    }
-    boolean valid = verifier(keys).verify(record);
-    if (valid) {
-      remember(record);
-    }
-    return valid;
-  }
-
-  /// Takes the world's own records as verified, so that a world that begins warm begins at once.
-  void trust(List<MemberRecord> records) {
-    records.forEach(this::remember);
-  }
-
-  private Verdict check(Frame frame, List<Batch> batches, KeyDirectory keys) {
-    for (Batch batch : batches) {
-      if (!seen.contains(batch) || keys.keyOf(batch.log().guid()).isEmpty()) {
-        Verdict verdict = verifier(keys).verify(frame);
-        if (verdict.equals(VALID)) {
-          batches.forEach(this::remember);
-        }
-        return verdict;
-      }
-    }
-    return VALID;
-  }
-
-  private Verdict checkRecords(Frame frame, List<MemberRecord> records, KeyDirectory keys) {
-    for (MemberRecord record : records) {
-      if (!check(record, keys)) {
-        return verifier(keys).verify(frame);
-      }
-    }
-    return VALID;
-  }
-
-  private Verifier verifier(KeyDirectory keys) {
-    return new Verifier(network, StandInKey.SCHEME, keys);
+  /// The gate as one node passes it.
+  ///
+  /// @param keys that it knows; learns from the records that it lets in
+  Guard guard(KeyDirectory keys) {
+    return new Guard(keys);
   }
 
   private void remember(Object verified) {
@@ -90,5 +42,62 @@ final class Gate {
       seen.clear();
     }
     seen.add(verified);
+  }
+
+  /// Stands at the gate for one node.
+  final class Guard {
+    private final KeyDirectory keys;
+    private final Verifier verifier;
+
+    private Guard(KeyDirectory keys) {
+      this.keys = keys;
+      this.verifier = new Verifier(network, StandInKey.SCHEME, keys);
+    }
+
+    /// Whether the node may believe the frame.
+    Verdict check(Frame frame) {
+      return switch (frame) {
+        case Frame.Push push -> check(frame, List.of(push.batch()));
+        case Frame.Batches batches -> check(frame, batches.batches());
+        case Frame.Announce announce -> checkRecords(frame, List.of(announce.record()));
+        case Frame.Records records -> checkRecords(frame, records.records());
+        default -> verifier.verify(frame);
+      };
+    }
+
+    /// Whether the node may believe the record.
+    boolean check(MemberRecord record) {
+      if (seen.contains(record)) {
+        keys.learn(record);
+        return true;
+      }
+      boolean valid = verifier.verify(record);
+      if (valid) {
+        remember(record);
+      }
+      return valid;
+    }
+
+    private Verdict check(Frame frame, List<Batch> batches) {
+      for (Batch batch : batches) {
+        if (!seen.contains(batch) || keys.keyOf(batch.log().guid()).isEmpty()) {
+          Verdict verdict = verifier.verify(frame);
+          if (verdict.equals(VALID)) {
+            batches.forEach(Gate.this::remember);
+          }
+          return verdict;
+        }
+      }
+      return VALID;
+    }
+
+    private Verdict checkRecords(Frame frame, List<MemberRecord> records) {
+      for (MemberRecord record : records) {
+        if (!check(record)) {
+          return verifier.verify(frame);
+        }
+      }
+      return VALID;
+    }
   }
 }

@@ -9,9 +9,25 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The keys that one node knows, by GUID, in an array: GUIDs are dense, and a large world has as
-/// many tables as nodes.
+/// many tables as nodes. A copy shares the array until either learns something.
 final class KeyTable implements KeyDirectory {
-  private @Nullable NodeKey[] keys = new @Nullable NodeKey[4];
+  private @Nullable NodeKey[] keys;
+  private boolean shared;
+
+  KeyTable() {
+    this(new @Nullable NodeKey[4], false);
+  }
+
+  private KeyTable(@Nullable NodeKey[] keys, boolean shared) {
+    this.keys = keys;
+    this.shared = shared;
+  }
+
+  /// Another that knows the same.
+  KeyTable copy() {
+    shared = true;
+    return new KeyTable(keys, true);
+  }
 
   @Override
   public Optional<NodeKey> keyOf(Guid guid) {
@@ -21,11 +37,17 @@ final class KeyTable implements KeyDirectory {
   @Override
   public void learn(MemberRecord verified) {
     int guid = verified.guid().value();
-    if (guid >= keys.length) {
-      keys = Arrays.copyOf(keys, Math.max(guid + 1, 2 * keys.length));
-    }
-    if (keys[guid] == null) {
+    if (guid >= keys.length || keys[guid] == null) {
+      makeRoomFor(guid);
       keys[guid] = verified.key();
+    }
+  }
+
+  private void makeRoomFor(int guid) {
+    if (shared || guid >= keys.length) {
+      int length = guid < keys.length ? keys.length : Math.max(guid + 1, 2 * keys.length);
+      keys = Arrays.copyOf(keys, length);
+      shared = false;
     }
   }
 }

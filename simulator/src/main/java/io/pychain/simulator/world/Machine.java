@@ -25,7 +25,6 @@ public final class Machine implements Host, Disk.Owner {
   private final MachineClock clock;
   private final Freezer freezer = new Freezer();
   private Disk disk;
-  private KeyTable keys = new KeyTable();
   private Optional<Certificate> certificate = Optional.empty();
   private @Nullable Driver driver;
   private @Nullable Joining joining;
@@ -214,8 +213,6 @@ public final class Machine implements Host, Disk.Owner {
 
   private void run(MemberRecord self) {
     Stored stored = disk.platter().load();
-    keys = new KeyTable();
-    stored.records().forEach(keys::learn);
     Core core = world.start(this, self, stored, random.split());
     driver = new Driver(this, core, self, world.services());
     port.open();
@@ -262,10 +259,6 @@ public final class Machine implements Host, Disk.Owner {
 
   Disk disk() {
     return disk;
-  }
-
-  KeyTable keys() {
-    return keys;
   }
 
   void delivered(Persist.Delivery delivery) {

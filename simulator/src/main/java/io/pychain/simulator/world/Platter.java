@@ -85,6 +85,17 @@ final class Platter {
     return known;
   }
 
+  /// The keys of all members that it knows.
+  KeyTable keys() {
+    KeyTable keys = archive.keys().copy();
+    for (MemberRecord record : records) {
+      if (record != null) {
+        keys.learn(record);
+      }
+    }
+    return keys;
+  }
+
   private List<LogEnd> ends() {
     if (logs.isEmpty()) {
       return archive.ends();

@@ -27,13 +27,12 @@ final class Wire {
 
   /// Puts a frame on the wire.
   Parcel pack(Frame frame) {
-    byte[] bytes = FrameCodec.encode(frame);
-    return new Parcel(codec ? decoded(frame, bytes) : frame, PREFIX_BYTES + bytes.length);
+    return new Parcel(codec ? decoded(frame) : frame, PREFIX_BYTES + FrameCodec.length(frame));
   }
 
-  private static Frame decoded(Frame frame, byte[] bytes) {
+  private static Frame decoded(Frame frame) {
     try {
-      Frame decoded = FrameCodec.decode(Bytes.wrap(bytes));
+      Frame decoded = FrameCodec.decode(Bytes.wrap(FrameCodec.encode(frame)));
       if (!decoded.equals(frame)) {
         throw new RuleBroken(
             "what is decoded is what was encoded: %s, %s".formatted(frame, decoded));
