@@ -5,6 +5,7 @@ import io.pychain.core.message.MemberRecord;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Ring;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class Members {
   private final List<@Nullable MemberRecord> records = new ArrayList<>();
   private final Ring ring = new Ring();
+  private final BitSet dead = new BitSet();
+  private final BitSet forgotten = new BitSet();
   private int size;
 
   /// What an offered record came to.
@@ -50,11 +53,53 @@ public final class Members {
     if (records.set(guid.value(), record) == null) {
       size++;
     }
-    if (record.contact().status() == Status.ACTIVE) {
+    dead.clear(guid.value());
+    forgotten.clear(guid.value());
+    place(guid);
+  }
+
+  private void place(Guid guid) {
+    if (takesPart(guid) && !isDead(guid)) {
       ring.add(guid);
     } else {
       ring.remove(guid);
     }
+  }
+
+  /// Takes a member off the ring, as dead, until a newer record of it comes or it is [#revive]d.
+  public void bury(Guid guid) {
+    dead.set(guid.value());
+    place(guid);
+  }
+
+  /// Takes a member for alive again: it was not found dead after all.
+  public void revive(Guid guid) {
+    dead.clear(guid.value());
+    place(guid);
+  }
+
+  /// Counts a member no longer, until a newer record of it comes. What it has signed can still be
+  /// verified.
+  public void forget(Guid guid) {
+    forgotten.set(guid.value());
+    place(guid);
+  }
+
+  /// Whether a member is held to be dead.
+  public boolean isDead(Guid guid) {
+    return dead.get(guid.value());
+  }
+
+  /// Whether nothing has been heard of a member for so long that it counts no more.
+  public boolean isForgotten(Guid guid) {
+    return forgotten.get(guid.value());
+  }
+
+  /// Whether a member is one of the network, dead or alive: it is known, has not left and is not
+  /// forgotten.
+  public boolean takesPart(Guid guid) {
+    MemberRecord record = get(guid);
+    return record != null && record.contact().status() == Status.ACTIVE && !isForgotten(guid);
   }
 
   /// The record of a member, if there is one.
@@ -71,7 +116,7 @@ public final class Members {
     return get(guid) != null;
   }
 
-  /// How many members are known, those that left included.
+  /// How many members are known, those that left or are forgotten included.
   public int size() {
     return size;
   }
@@ -81,7 +126,7 @@ public final class Members {
     return records.stream().filter(Objects::nonNull).toList();
   }
 
-  /// Those who take part. Changes with this table; not to be changed by others.
+  /// Those who take part and are not dead. Changes with this table; not to be changed by others.
   public Ring ring() {
     return ring;
   }

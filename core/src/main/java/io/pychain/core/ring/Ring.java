@@ -40,7 +40,7 @@ public final class Ring {
   public static final int GUID_MAX = (1 << 24) - 1;
 
   /// The longest distance: once round, up to the point before the start.
-  static final long ROUND = -1;
+  public static final long ROUND = -1;
 
   private static final int RESOLUTION_MIN = 1;
 
@@ -206,6 +206,28 @@ public final class Ring {
       addIfUsable(guidAt(from - at), usable, found);
     }
     return Collections.unmodifiableList(found);
+  }
+
+  /// The distance clockwise from this GUID (a member or not) to the `count`-th member after it, or
+  /// [#ROUND] if there are not so many others: who lies farther away has `count` members or more
+  /// before it. Unsigned.
+  public long reach(Guid guid, int count) {
+    long from = guid.place();
+    long at = next(from, 1, ROUND);
+    for (int seen = 1; at != 0 && seen < count; seen++) {
+      at = after(from, at, ROUND);
+    }
+    return at == 0 ? ROUND : at;
+  }
+
+  /// The same anticlockwise.
+  public long reachBack(Guid guid, int count) {
+    long from = guid.place();
+    long at = previous(from, 1);
+    for (int seen = 1; at != 0 && seen < count; seen++) {
+      at = at == ROUND ? 0 : previous(from, at + 1);
+    }
+    return at == 0 ? ROUND : at;
   }
 
   /// A ring of the same members, which changes on its own from now on.

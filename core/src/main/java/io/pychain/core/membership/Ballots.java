@@ -1,0 +1,157 @@
+package io.pychain.core.membership;
+
+import io.pychain.core.ring.Guid;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Who has accused one member, of which of its records.
+///
+/// The newest word of each accuser counts. Kept are the nearest [#SIDE_MAX] accusers on either side
+/// of the circle, by place and not by rank, so that what is kept depends on who has accused only,
+/// and not on the order in which it was heard, nor on who is alive. Whoever is farther away could
+/// have a say only where all these are dead or silent.
+final class Ballots {
+  /// Accusers kept on either side.
+  static final int SIDE_MAX = 32;
+
+  private static final int[] NOBODY = {};
+
+  private final Guid accused;
+  private final List<Ballot> ballots = new ArrayList<>(1);
+
+  /// All who have accused one record. Most members that are accused are so of one record only.
+  private static final class Ballot {
+    final int epoch;
+    final long number;
+    int[] accusers = NOBODY;
+
+    Ballot(int epoch, long number) {
+      this.epoch = epoch;
+      this.number = number;
+    }
+
+    boolean isAbout(Suspicion suspicion) {
+      return epoch == suspicion.epoch() && number == suspicion.number();
+    }
+
+    boolean isOlderThan(Suspicion suspicion) {
+      return epoch < suspicion.epoch()
+          || (epoch == suspicion.epoch() && number < suspicion.number());
+    }
+
+    boolean contains(int accuser) {
+      return indexOf(accuser) >= 0;
+    }
+
+    int indexOf(int accuser) {
+      for (int i = 0; i < accusers.length; i++) {
+        if (accusers[i] == accuser) {
+          return i;
+        }
+      }
+      return -1;
+    }
+
+    void add(int accuser) {
+      accusers = Arrays.copyOf(accusers, accusers.length + 1);
+      accusers[accusers.length - 1] = accuser;
+    }
+
+    void remove(int accuser) {
+      int index = indexOf(accuser);
+      int[] rest = Arrays.copyOf(accusers, accusers.length - 1);
+      System.arraycopy(accusers, index + 1, rest, index, rest.length - index);
+      accusers = rest;
+    }
+  }
+
+  Ballots(Guid accused) {
+    this.accused = accused;
+  }
+
+  /// Takes an accusation.
+  ///
+  /// @return whether it is news and was kept
+  boolean take(Guid accuser, Suspicion suspicion) {
+    int who = accuser.value();
+    for (Ballot ballot : ballots) {
+      if (ballot.contains(who)) {
+        if (!ballot.isOlderThan(suspicion)) {
+          return false;
+        }
+        ballot.remove(who);
+      }
+    }
+    of(suspicion).add(who);
+    evict(isClockwise(who));
+    ballots.removeIf(ballot -> ballot.accusers.length == 0);
+    return ballots.stream().anyMatch(b -> b.isAbout(suspicion) && b.contains(who));
+  }
+
+  private Ballot of(Suspicion suspicion) {
+    for (Ballot ballot : ballots) {
+      if (ballot.isAbout(suspicion)) {
+        return ballot;
+      }
+    }
+    Ballot fresh = new Ballot(suspicion.epoch(), suspicion.number());
+    ballots.add(fresh);
+    return fresh;
+  }
+
+  /// Lets go of the farthest accuser on a side that has one too many.
+  private void evict(boolean clockwise) {
+    int count = 0;
+    long farthest = -1;
+    int who = -1;
+    for (Ballot ballot : ballots) {
+      for (int accuser : ballot.accusers) {
+        if (isClockwise(accuser) == clockwise) {
+          count++;
+          long distance = distance(accuser);
+          who = distance > farthest ? accuser : who;
+          farthest = Math.max(distance, farthest);
+        }
+      }
+    }
+    if (count > SIDE_MAX) {
+      int far = who;
+      ballots.stream().filter(b -> b.contains(far)).forEach(b -> b.remove(far));
+    }
+  }
+
+  /// The near way round. Who sits exactly opposite is on the clockwise side, and the farthest.
+  private long distance(int accuser) {
+    long clockwise = clockwise(accuser);
+    return clockwise == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(clockwise);
+  }
+
+  private boolean isClockwise(int accuser) {
+    long clockwise = clockwise(accuser);
+    return clockwise > 0 || clockwise == Long.MIN_VALUE;
+  }
+
+  /// The way clockwise from the accused; negative if it is longer than half the circle.
+  private long clockwise(int accuser) {
+    return accused.position().distanceTo(Guid.of(accuser).position());
+  }
+
+  /// Lets go of all that is older than this record.
+  ///
+  /// @return whether nothing is left
+  boolean dropOlderThan(Suspicion current) {
+    ballots.removeIf(ballot -> ballot.isOlderThan(current));
+    return ballots.isEmpty();
+  }
+
+  /// Who has accused this very record. Not to be changed.
+  int[] accusersOf(Suspicion current) {
+    for (Ballot ballot : ballots) {
+      if (ballot.isAbout(current)) {
+        return ballot.accusers;
+      }
+    }
+    return NOBODY;
+  }
+}
