@@ -1,23 +1,51 @@
 package io.pychain.core.broadcast;
 
 import io.pychain.core.message.Frame;
+import io.pychain.core.ring.Arc;
+import io.pychain.core.ring.Base;
 import io.pychain.core.ring.Fingers;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Handover;
 import io.pychain.core.ring.Position;
+import io.pychain.core.ring.Ring;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
-/// Splits stretches of the circle among the members that this node has links to.
+/// Splits stretches of the circle among the members that this node has links to: the **heirs**, the
+/// first of each arc that can be reached.
+///
+/// Whom this node cannot reach is reached by somebody else. An heir covers up to the next heir, not
+/// only to the end of its arc, and so those before the next heir that this node has no link to:
+///
+/// ```
+///   self      A        ·     · │ ·   B      ·       │  ·        ·   limit
+///   ├─────────┼────────────────┼─────┼──────────────┼───────────────┤
+///             └── A covers up to B ──┘└── B covers up to the limit ─┘
+///    nobody but self covers these: owed, until a link into them comes up
+/// ```
+///
+/// So where many have died at once nothing waits for arcs to be linked anew; and as long as every
+/// member has a link to the first living one after it, everybody gets it.
+///
+/// When an heir is lost with what it was handed, its share is split anew in the same way, and what
+/// lies before the first new heir goes to the nearest member before it, which has the parcel and
+/// covers on from where it was asked to end.
 public final class Broadcast {
   private final Guid self;
-  private final Fingers fingers;
-  private final Predicate<Guid> linked;
+  private final Ring members;
+  private final Function<Guid, Instant> heard;
+  private final Ring reachable = new Ring();
+  private final Ring silent = new Ring();
+  private final Fingers heirs;
+  private final Fingers lastResort;
   private final Covered covered = new Covered();
   private final TreeMap<Way, InFlight> inFlight = new TreeMap<>();
+  private final Owed owed = new Owed();
+  private Instant checkAt = Instant.MAX;
 
   /// To a peer, in either of the two lanes of the link to it: what is urgent overtakes the rest.
   private record Way(Guid peer, boolean urgent) implements Comparable<Way> {
@@ -26,22 +54,28 @@ public final class Broadcast {
       int byPeer = peer.compareTo(other.peer);
       return byPeer != 0 ? byPeer : Boolean.compare(other.urgent, urgent);
     }
+
+    static List<Way> to(Guid peer) {
+      return List.of(new Way(peer, true), new Way(peer, false));
+    }
   }
 
-  /// Covers nothing yet.
+  /// Covers nothing yet, and reaches nobody.
   ///
   /// @param self this node
-  /// @param fingers over the ring of those who take part
-  /// @param linked whether a member can be handed something now
-  public Broadcast(Guid self, Fingers fingers, Predicate<Guid> linked) {
+  /// @param members those who take part, as they are at any time
+  /// @param heard when something was last heard of a member that is linked
+  public Broadcast(Guid self, Base base, Ring members, Function<Guid, Instant> heard) {
     this.self = self;
-    this.fingers = fingers;
-    this.linked = linked;
+    this.members = members;
+    this.heard = heard;
+    this.heirs = new Fingers(base, reachable);
+    this.lastResort = new Fingers(base, silent);
   }
 
   /// Sends an own parcel round the whole circle.
-  public List<Handoff> originate(Parcel parcel) {
-    return cover(parcel, self.position(), 1);
+  public List<Handoff> originate(Instant now, Parcel parcel) {
+    return cover(now, new Load(parcel, 1), self.position());
   }
 
   /// A parcel has come by another way than broadcast, and nothing was covered for it.
@@ -55,82 +89,228 @@ public final class Broadcast {
     return covered.contains(parcel.key());
   }
 
-  /// Covers the part of (self, limit) that was not covered yet for this parcel.
-  ///
-  /// @param hops how many links the parcel has crossed to get here
-  public List<Handoff> carry(Parcel parcel, Position limit, int hops) {
-    return limit.equals(self.position()) ? List.of() : cover(parcel, limit, hops + 1);
+  /// Covers the part of (self, limit) that was not covered yet for what has come.
+  public List<Handoff> carry(Instant now, Frame.Carrier frame) {
+    boolean nobody = frame.limit().equals(self.position());
+    Load load = new Load(Parcel.of(frame), frame.hops() + 1);
+    return nobody ? List.of() : cover(now, load, frame.limit());
   }
 
-  private List<Handoff> cover(Parcel parcel, Position limit, int hops) {
-    long last = limit.value() - self.position().value() - 1;
-    long done = covered.of(parcel.key());
+  private List<Handoff> cover(Instant now, Load load, Position limit) {
+    long last = distanceTo(limit) - 1;
+    long done = covered.of(load.parcel().key());
     if (Long.compareUnsigned(last, done) <= 0) {
       return List.of();
     }
-    covered.extend(parcel.key(), last);
-    Predicate<Guid> uncovered = peer -> linked.test(peer) && beyond(peer, done);
-    return hand(parcel, fingers.cover(self, limit, uncovered), hops);
+    covered.extend(load.parcel().key(), last);
+    return spread(now, load, done, last);
   }
 
-  private boolean beyond(Guid peer, long distance) {
-    return Long.compareUnsigned(distanceTo(peer), distance) > 0;
-  }
-
-  private List<Handoff> hand(Parcel parcel, List<Handover> handovers, int hops) {
-    List<Handoff> handoffs = new ArrayList<>(handovers.size());
-    for (Handover handover : handovers) {
-      Handoff handoff = new Handoff(handover.to(), parcel, handover.limit(), hops);
-      Way way = new Way(handover.to(), parcel.isUrgent());
-      inFlight.computeIfAbsent(way, _ -> new InFlight()).add(handoff);
-      handoffs.add(handoff);
+  /// Hands out the distances beyond `after` up to `last`.
+  private List<Handoff> spread(Instant now, Load load, long after, long last) {
+    List<Handover> split = split(heirs, after, last);
+    List<Handoff> handoffs = hand(now, load, split, last);
+    long lastBefore = lastBefore(split, last);
+    if (isAnybodyIn(after, lastBefore)) {
+      handoffs.addAll(bridge(now, load, after, lastBefore));
     }
     return handoffs;
   }
 
-  /// The peer has taken so many handoffs of its link, in all.
-  public void taken(Guid peer, Frame.Ack ack) {
-    InFlight flight = inFlight.get(new Way(peer, ack.urgent()));
-    if (flight != null) {
-      flight.taken(ack.taken());
+  /// Those whom no heir covers: goes back to the heir before them, else to members that are silent,
+  /// else they are owed.
+  private List<Handoff> bridge(Instant now, Load load, long after, long last) {
+    Optional<Guid> before = after == 0 ? Optional.empty() : reachable.lastIn(arc(0, after));
+    if (before.isPresent()) {
+      return List.of(hand(now, load, new Handover(before.get(), at(last + 1)), false));
     }
-  }
-
-  /// Whether everything that was handed to somebody has been taken.
-  public boolean isSettled() {
-    return inFlight.values().stream().allMatch(flight -> flight.open().isEmpty());
-  }
-
-  /// The link to a peer is gone: gives each stretch that it may not have taken to the next member
-  /// in the same stretch that can be reached. The peer is no longer `linked`, or is so anew.
-  public List<Handoff> linkDown(Guid peer) {
-    List<Handoff> again = new ArrayList<>();
-    for (boolean urgent : new boolean[] {true, false}) {
-      InFlight flight = inFlight.remove(new Way(peer, urgent));
-      if (flight != null) {
-        flight.open().forEach(lost -> again.addAll(handOver(lost, distanceTo(peer) - 1)));
-      }
+    List<Handover> split = split(lastResort, after, last);
+    long lastBefore = lastBefore(split, last);
+    if (isAnybodyIn(after, lastBefore)) {
+      owed.add(new Owed.Stretch(load, after, lastBefore, now.plus(Owed.KEPT)));
     }
-    return again;
+    return hand(now, load, split, last);
   }
 
-  /// What was handed to a peer has found no room on the way to it, and was not sent: gives the
-  /// stretch to the next member in it that can be reached. The peer itself is left to network sync,
-  /// which brings it as much as it takes.
-  public List<Handoff> unsent(Guid peer, Frame.Carrier frame) {
-    return Optional.ofNullable(inFlight.get(new Way(peer, frame.isUrgent())))
-        .flatMap(flight -> flight.withdraw(Parcel.of(frame).key(), frame.limit()))
-        .map(lost -> handOver(lost, distanceTo(peer)))
-        .orElse(List.of());
+  private List<Handover> split(Fingers fingers, long after, long last) {
+    return fingers.cover(
+        self, at(last + 1), peer -> Long.compareUnsigned(distanceTo(peer), after) > 0);
+  }
+
+  private long lastBefore(List<Handover> split, long last) {
+    return split.isEmpty() ? last : distanceTo(split.getFirst().to()) - 1;
+  }
+
+  private boolean isAnybodyIn(long after, long last) {
+    return after != last && members.firstIn(arc(after, last)).isPresent();
+  }
+
+  /// The distances beyond `after` up to `last`, which is not the same.
+  private Arc arc(long after, long last) {
+    return new Arc(at(after + 1), at(last + 1));
+  }
+
+  private Position at(long distance) {
+    return self.position().plus(distance);
   }
 
   private long distanceTo(Guid peer) {
-    return self.position().distanceTo(peer.position());
+    return distanceTo(peer.position());
   }
 
-  /// @param done distance up to which nobody is handed anything
-  private List<Handoff> handOver(Handoff lost, long done) {
-    Predicate<Guid> heir = peer -> linked.test(peer) && beyond(peer, done);
-    return hand(lost.parcel(), fingers.cover(self, lost.limit(), heir), lost.hops());
+  private long distanceTo(Position position) {
+    return self.position().distanceTo(position);
+  }
+
+  /// Each covers up to the next, and the last up to the end of the whole.
+  private List<Handoff> hand(Instant now, Load load, List<Handover> split, long last) {
+    List<Handoff> handoffs = new ArrayList<>(split.size() + 1);
+    for (int i = 0; i < split.size(); i++) {
+      Position limit = i + 1 < split.size() ? split.get(i + 1).to().position() : at(last + 1);
+      handoffs.add(hand(now, load, new Handover(split.get(i).to(), limit), false));
+    }
+    return handoffs;
+  }
+
+  private Handoff hand(Instant now, Load load, Handover share, boolean repeated) {
+    Way way = new Way(share.to(), load.parcel().isUrgent());
+    InFlight flight = inFlight.computeIfAbsent(way, _ -> new InFlight());
+    Handoff handoff =
+        new Handoff(share.to(), load.parcel(), share.limit(), load.hops(), flight.next());
+    flight.add(now, handoff, repeated);
+    checkAt = earlier(checkAt, now.plus(InFlight.PATIENCE_MIN));
+    return handoff;
+  }
+
+  /// The peer has taken what this names: hands to it again what was lost on the way.
+  public List<Handoff> acknowledged(Instant now, Guid peer, Frame.Ack ack) {
+    InFlight flight = inFlight.get(new Way(peer, ack.urgent()));
+    return flight == null ? List.of() : again(now, flight.acknowledged(now, ack), true);
+  }
+
+  private List<Handoff> again(Instant now, List<Handoff> lost, boolean repeated) {
+    List<Handoff> handoffs = new ArrayList<>(lost.size());
+    for (Handoff handoff : lost) {
+      Handover share = new Handover(handoff.to(), handoff.limit());
+      handoffs.add(hand(now, handoff.load(), share, repeated));
+    }
+    return handoffs;
+  }
+
+  /// Whether everything that was handed to somebody has been taken. What is owed does not count:
+  /// those who have taken it tell the others by network sync.
+  public boolean isSettled() {
+    return inFlight.values().stream().allMatch(InFlight::isEmpty);
+  }
+
+  /// A link to a peer is up: hands to it what is owed where it is.
+  public List<Handoff> linkUp(Instant now, Guid peer) {
+    reachable.add(peer);
+    return settleOwed(now, peer);
+  }
+
+  private List<Handoff> settleOwed(Instant now, Guid peer) {
+    List<Handoff> handoffs = new ArrayList<>();
+    for (Owed.Stretch stretch : owed.takeAt(now, distanceTo(peer))) {
+      long before = distanceTo(peer) - 1;
+      if (isAnybodyIn(stretch.after(), before)) {
+        owed.add(new Owed.Stretch(stretch.load(), stretch.after(), before, stretch.until()));
+      }
+      handoffs.add(hand(now, stretch.load(), new Handover(peer, at(stretch.last() + 1)), false));
+    }
+    return handoffs;
+  }
+
+  /// Another link to a peer has replaced the one that was up: hands to it again what it may not
+  /// have taken.
+  public List<Handoff> linkReplaced(Instant now, Guid peer) {
+    List<Handoff> lost = forget(peer);
+    reachable.add(peer);
+    return again(now, lost, false);
+  }
+
+  /// The link to a peer is gone: gives to others what it may not have taken.
+  public List<Handoff> linkDown(Instant now, Guid peer) {
+    return handOver(now, forget(peer));
+  }
+
+  private List<Handoff> forget(Guid peer) {
+    reachable.remove(peer);
+    silent.remove(peer);
+    List<Handoff> open = new ArrayList<>();
+    for (Way way : Way.to(peer)) {
+      InFlight flight = inFlight.remove(way);
+      open.addAll(flight == null ? List.of() : flight.giveUp());
+    }
+    return open;
+  }
+
+  private List<Handoff> handOver(Instant now, List<Handoff> lost) {
+    List<Handoff> handoffs = new ArrayList<>();
+    for (Handoff handoff : lost) {
+      long last = distanceTo(handoff.limit()) - 1;
+      handoffs.addAll(spread(now, handoff.load(), distanceTo(handoff.to()), last));
+    }
+    return handoffs;
+  }
+
+  /// What was handed to a peer has found no room on the way to it, and was not sent: gives its
+  /// share to others. The peer itself is left to network sync, which brings it as much as it takes.
+  public List<Handoff> unsent(Instant now, Guid peer, Frame.Carrier frame) {
+    return Optional.ofNullable(inFlight.get(new Way(peer, frame.isUrgent())))
+        .flatMap(flight -> flight.withdraw(frame.number()))
+        .map(lost -> handOver(now, List.of(lost)))
+        .orElse(List.of());
+  }
+
+  /// Something has come from a peer: it is not silent.
+  public List<Handoff> heard(Instant now, Guid peer) {
+    if (silent.isEmpty() || !silent.remove(peer)) {
+      return List.of();
+    }
+    reachable.add(peer);
+    return settleOwed(now, peer);
+  }
+
+  /// Finds peers that have fallen silent with a handoff overdue. They are handed nothing more while
+  /// there is somebody else, until they are heard again.
+  ///
+  /// @return those found now; [#giveUp] is to be called for each
+  public List<Guid> fallenSilent(Instant now) {
+    owed.forget(now);
+    if (checkAt.isAfter(now)) {
+      return List.of();
+    }
+    List<Guid> fallen = new ArrayList<>();
+    checkAt = Instant.MAX;
+    inFlight.forEach((way, flight) -> {
+      if (flight.isSilent(now, heard.apply(way.peer()))) {
+        fallen.add(way.peer());
+        reachable.remove(way.peer());
+        silent.add(way.peer());
+      } else {
+        checkAt = earlier(checkAt, flight.dueAt());
+      }
+    });
+    return fallen;
+  }
+
+  /// Gives to others what a silent peer has not taken.
+  public List<Handoff> giveUp(Instant now, Guid peer) {
+    List<Handoff> given = new ArrayList<>();
+    for (Way way : Way.to(peer)) {
+      InFlight flight = inFlight.get(way);
+      given.addAll(flight == null ? List.of() : flight.giveUp());
+    }
+    return handOver(now, given);
+  }
+
+  /// When [#fallenSilent] is to be called next.
+  public Instant deadline() {
+    return checkAt;
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 }

@@ -10,9 +10,14 @@ import io.pychain.core.ring.Position;
 /// @param parcel what
 /// @param limit end of the stretch
 /// @param hops how many links the parcel will have crossed on arrival
-public record Handoff(Guid to, Parcel parcel, Position limit, int hops) {
+/// @param number of this handoff among those to this member over its link
+public record Handoff(Guid to, Parcel parcel, Position limit, int hops, long number) {
   /// The frame that says so.
   public Frame.Carrier frame() {
-    return parcel.frame(limit, hops);
+    return parcel.frame(this);
+  }
+
+  Load load() {
+    return new Load(parcel, hops);
   }
 }

@@ -1,48 +1,147 @@
 package io.pychain.core.broadcast;
 
-import io.pychain.core.ring.Position;
+import io.pychain.core.message.Frame;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
-/// What was handed to one member over one link and not yet acknowledged, oldest first. Bounded in
-/// number and bytes; what falls out is left to network sync.
+/// What was handed to one member over one link and not yet acknowledged, oldest first, and how long
+/// the member usually takes to acknowledge. Bounded in number and bytes; what falls out is left to
+/// network sync.
 final class InFlight {
   static final int HANDOFFS_MAX = 512;
   static final long BYTES_MAX = 4 << 20;
 
-  private final Deque<Handoff> handoffs = new ArrayDeque<>();
+  /// Shortest time after which a handoff that was not acknowledged is overdue: three times what an
+  /// acknowledgement waits for others at the other end.
+  static final Duration PATIENCE_MIN = Duration.ofMillis(300);
+
+  /// Longest such time.
+  static final Duration PATIENCE_MAX = Duration.ofSeconds(3);
+
+  private record Open(Handoff handoff, Instant sent, boolean repeated) {}
+
+  private final Deque<Open> open = new ArrayDeque<>();
   private long bytes;
-  private long settled;
+  private long lastNumber;
 
-  void add(Handoff handoff) {
-    handoffs.add(handoff);
+  /// All up to this number are known to be late, of a member that lives.
+  private long excused;
+
+  /// The oldest that was given to somebody else, until it is acknowledged after all.
+  private Optional<Open> givenUp = Optional.empty();
+
+  private Optional<Duration> answerTime = Optional.empty();
+
+  /// The number of the next handoff.
+  long next() {
+    return lastNumber + 1;
+  }
+
+  /// Takes up the handoff of the next number.
+  ///
+  /// @param repeated whether it was lost on this link before
+  void add(Instant now, Handoff handoff, boolean repeated) {
+    lastNumber = handoff.number();
+    open.add(new Open(handoff, now, repeated));
     bytes += handoff.parcel().length();
-    while (handoffs.size() > HANDOFFS_MAX || bytes > BYTES_MAX) {
-      settle();
+    while (open.size() > HANDOFFS_MAX || bytes > BYTES_MAX) {
+      settleOldest();
     }
   }
 
-  /// Settles all up to the count that the other side has taken, in all.
-  void taken(long count) {
-    while (settled < count && !handoffs.isEmpty()) {
-      settle();
+  private Open settleOldest() {
+    Open oldest = open.remove();
+    bytes -= oldest.handoff().parcel().length();
+    return oldest;
+  }
+
+  /// Settles what the other side has taken.
+  ///
+  /// @return what was lost on its way, each once: what is lost again is left to network sync
+  List<Handoff> acknowledged(Instant now, Frame.Ack ack) {
+    List<Handoff> lost = new ArrayList<>();
+    givenUp
+        .filter(late -> late.handoff().number() <= ack.taken())
+        .ifPresent(late -> took(now, late));
+    while (!open.isEmpty() && open.element().handoff().number() <= ack.taken()) {
+      Open settled = settleOldest();
+      if (!isMissing(ack, settled.handoff().number())) {
+        took(now, settled);
+      } else if (!settled.repeated()) {
+        lost.add(settled.handoff());
+      }
     }
+    return lost;
   }
 
-  private void settle() {
-    bytes -= handoffs.remove().parcel().length();
-    settled++;
+  private static boolean isMissing(Frame.Ack ack, long number) {
+    long before = ack.taken() - number - 1;
+    return before >= 0 && before < Long.SIZE && (ack.missing() >>> before & 1) == 1;
   }
 
-  /// Takes back a handoff that was never sent, and so will never be counted.
-  Optional<Handoff> withdraw(Parcel.Key parcel, Position limit) {
-    Iterator<Handoff> newestFirst = handoffs.descendingIterator();
+  /// Follows slower answers at once and faster ones slowly.
+  private void took(Instant now, Open settled) {
+    givenUp = Optional.empty();
+    Duration sample = Duration.between(settled.sent(), now);
+    answerTime =
+        Optional.of(
+            answerTime
+                .map(usual -> usual.plus(sample.minus(usual).dividedBy(8)))
+                .filter(usual -> usual.compareTo(sample) > 0)
+                .orElse(sample));
+  }
+
+  /// How long a handoff may go without being acknowledged.
+  Duration patience() {
+    Duration usual = answerTime.orElse(Duration.ZERO).multipliedBy(3);
+    Duration atLeast = usual.compareTo(PATIENCE_MIN) > 0 ? usual : PATIENCE_MIN;
+    return atLeast.compareTo(PATIENCE_MAX) < 0 ? atLeast : PATIENCE_MAX;
+  }
+
+  /// When a handoff will be overdue, unless it is acknowledged before.
+  Instant dueAt() {
+    return firstUnexcused().map(first -> first.sent().plus(patience())).orElse(Instant.MAX);
+  }
+
+  private Optional<Open> firstUnexcused() {
+    return open.stream().filter(one -> one.handoff().number() > excused).findFirst();
+  }
+
+  /// Whether a handoff is overdue of a member of whom nothing was heard since it was sent. A member
+  /// that has said something else is slow, or the handoff or its acknowledgement was lost: network
+  /// sync will tell.
+  boolean isSilent(Instant now, Instant heard) {
+    while (!dueAt().isAfter(now)) {
+      Open first = firstUnexcused().orElseThrow();
+      if (!heard.isAfter(first.sent())) {
+        return true;
+      }
+      excused = first.handoff().number();
+    }
+    return false;
+  }
+
+  /// Takes back everything, to be given to others.
+  List<Handoff> giveUp() {
+    givenUp = givenUp.or(() -> Optional.ofNullable(open.peek()));
+    List<Handoff> given = open();
+    open.clear();
+    bytes = 0;
+    return given;
+  }
+
+  /// Takes back a handoff that was never sent.
+  Optional<Handoff> withdraw(long number) {
+    Iterator<Open> newestFirst = open.descendingIterator();
     while (newestFirst.hasNext()) {
-      Handoff handoff = newestFirst.next();
-      if (handoff.limit().equals(limit) && handoff.parcel().key().equals(parcel)) {
+      Handoff handoff = newestFirst.next().handoff();
+      if (handoff.number() == number) {
         newestFirst.remove();
         bytes -= handoff.parcel().length();
         return Optional.of(handoff);
@@ -51,7 +150,12 @@ final class InFlight {
     return Optional.empty();
   }
 
+  /// All that is open, oldest first.
   List<Handoff> open() {
-    return List.copyOf(handoffs);
+    return open.stream().map(Open::handoff).toList();
+  }
+
+  boolean isEmpty() {
+    return open.isEmpty();
   }
 }

@@ -4,7 +4,6 @@ import io.pychain.core.message.Batch;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
-import io.pychain.core.ring.Position;
 
 /// What is carried round the ring.
 public sealed interface Parcel {
@@ -26,10 +25,7 @@ public sealed interface Parcel {
   boolean isUrgent();
 
   /// The frame that hands it on.
-  ///
-  /// @param limit the end of the stretch that the receiver covers
-  /// @param hops how many links it will have crossed on arrival
-  Frame.Carrier frame(Position limit, int hops);
+  Frame.Carrier frame(Handoff handoff);
 
   /// Name of a parcel.
   ///
@@ -58,8 +54,8 @@ public sealed interface Parcel {
     }
 
     @Override
-    public Frame.Carrier frame(Position limit, int hops) {
-      return new Frame.Push(batch, limit, hops);
+    public Frame.Carrier frame(Handoff handoff) {
+      return new Frame.Push(batch, handoff.limit(), handoff.hops(), handoff.number());
     }
   }
 
@@ -83,8 +79,8 @@ public sealed interface Parcel {
     }
 
     @Override
-    public Frame.Carrier frame(Position limit, int hops) {
-      return new Frame.Announce(record, limit, hops);
+    public Frame.Carrier frame(Handoff handoff) {
+      return new Frame.Announce(record, handoff.limit(), handoff.hops(), handoff.number());
     }
   }
 }

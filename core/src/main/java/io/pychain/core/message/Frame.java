@@ -104,6 +104,9 @@ public sealed interface Frame {
     /// Where the stretch ends.
     Position limit();
 
+    /// How many links it has crossed when it arrives, from 1.
+    int hops();
+
     /// Of this handoff among those as urgent sent over this link in this direction, from 1.
     long number();
 

@@ -41,7 +41,7 @@ final class Durability {
       case Persist.StoreBatch(long arrival, Delivery delivery) -> deliver(now, arrival, delivery);
       case Persist.StoreRecord(long arrival, MemberRecord member) -> {
         rooms.sync().recordStored(now, arrival, member.guid());
-        announceFarewell(member);
+        announceFarewell(now, member);
       }
       case Persist.StoreAllocation(long arrival, var certificate) -> {
         rooms.sync().skipped(arrival);
@@ -55,9 +55,9 @@ final class Durability {
   }
 
   /// The own last word leaves only once it is durable: a restart must number the next one higher.
-  private void announceFarewell(MemberRecord member) {
+  private void announceFarewell(Instant now, MemberRecord member) {
     if (member.guid().equals(self) && member.contact().status() == Contact.Status.LEFT) {
-      rooms.out().hand(rooms.broadcast().originate(new Parcel.OfRecord(member)));
+      rooms.out().hand(rooms.broadcast().originate(now, new Parcel.OfRecord(member)));
       departure.announced();
     }
   }
@@ -72,7 +72,7 @@ final class Durability {
     rooms.out().effects().deliver().add(delivery);
     if (delivery.via() == Via.LOCAL) {
       rooms.counters().published += batch.messages().size();
-      rooms.out().hand(rooms.broadcast().originate(new Parcel.OfBatch(batch)));
+      rooms.out().hand(rooms.broadcast().originate(now, new Parcel.OfBatch(batch)));
       publisher.persisted(now, batch);
     }
   }

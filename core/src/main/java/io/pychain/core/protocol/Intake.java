@@ -47,7 +47,7 @@ final class Intake {
   void push(Instant now, Guid from, Frame.Push push) {
     boolean sound = take(now, from, push.batch(), push.hops(), false);
     if (sound) {
-      out.hand(broadcast.carry(new Parcel.OfBatch(push.batch()), push.limit(), push.hops()));
+      out.hand(broadcast.carry(now, push));
     }
   }
 
@@ -55,7 +55,7 @@ final class Intake {
     Parcel parcel = new Parcel.OfRecord(announce.record());
     Members.Outcome outcome = record(now, announce.record());
     if (outcome != Members.Outcome.CONFLICT && broadcast.isRecent(parcel)) {
-      out.hand(broadcast.carry(parcel, announce.limit(), announce.hops()));
+      out.hand(broadcast.carry(now, announce));
     }
   }
 

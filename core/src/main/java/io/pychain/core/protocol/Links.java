@@ -1,5 +1,6 @@
 package io.pychain.core.protocol;
 
+import io.pychain.core.broadcast.Taken;
 import io.pychain.core.message.Frame;
 import io.pychain.core.ring.Guid;
 import java.time.Duration;
@@ -32,12 +33,6 @@ final class Links {
   /// while the ring changes.
   static final Duration UNNEEDED = Duration.ofSeconds(30);
 
-  /// How many handoffs of a kind have come.
-  private static final class Tally {
-    private long taken;
-    private long acknowledged;
-  }
-
   /// One link.
   static final class Link {
     final LinkId id;
@@ -48,8 +43,8 @@ final class Links {
     private @Nullable Instant pinged;
     private Instant needed;
     private Optional<Duration> roundTrip = Optional.empty();
-    private final Tally ordinary = new Tally();
-    private final Tally urgent = new Tally();
+    private final Taken ordinary = new Taken(false);
+    private final Taken urgent = new Taken(true);
 
     Link(LinkId id, Guid guid, boolean dialled, Instant since) {
       this.id = id;
@@ -152,6 +147,25 @@ final class Links {
     }
   }
 
+  /// When something was last heard of a member that is linked; never, of one that is not.
+  Instant heard(Guid guid) {
+    Link link = byGuid.get(guid);
+    return link == null ? Instant.MIN : link.heard;
+  }
+
+  /// Asks a member whether it is there.
+  void ping(Instant now, Guid guid, Outlet out) {
+    Link link = byGuid.get(guid);
+    if (link != null && !awaitsPong(link)) {
+      ping(now, link, out);
+    }
+  }
+
+  private void ping(Instant now, Link link, Outlet out) {
+    link.pinged = now;
+    out.send(link.id, new Frame.Ping(++pings));
+  }
+
   void pong(Instant now, LinkId id) {
     Link link = byId.get(id);
     if (link != null && link.pinged != null) {
@@ -166,9 +180,9 @@ final class Links {
     if (link == null) {
       return;
     }
-    Tally tally = handoff.isUrgent() ? link.urgent : link.ordinary;
-    tally.taken++;
-    if (tally.taken - tally.acknowledged >= ACK_EVERY) {
+    Taken taken = handoff.isUrgent() ? link.urgent : link.ordinary;
+    taken.add(handoff.number());
+    if (taken.unacknowledged() >= ACK_EVERY) {
       acknowledge(link, out);
     } else if (ackAt.equals(Instant.MAX)) {
       ackAt = now.plus(ACK_DELAY);
@@ -176,14 +190,13 @@ final class Links {
   }
 
   private static void acknowledge(Link link, Outlet out) {
-    acknowledge(link.id, link.ordinary, false, out);
-    acknowledge(link.id, link.urgent, true, out);
+    acknowledge(link.id, link.ordinary, out);
+    acknowledge(link.id, link.urgent, out);
   }
 
-  private static void acknowledge(LinkId link, Tally tally, boolean urgent, Outlet out) {
-    if (tally.taken > tally.acknowledged) {
-      tally.acknowledged = tally.taken;
-      out.send(link, new Frame.Ack(tally.taken, 0, urgent));
+  private static void acknowledge(LinkId link, Taken taken, Outlet out) {
+    if (taken.unacknowledged() > 0) {
+      out.send(link, taken.acknowledge());
     }
   }
 
@@ -211,8 +224,7 @@ final class Links {
     } else if (!link.needed.plus(UNNEEDED).isAfter(now)) {
       out.drop(link.id, Frame.Reason.UNNEEDED, "neither of us needs this link any more");
     } else if (quiet.compareTo(pingInterval) >= 0 && !awaitsPong(link)) {
-      link.pinged = now;
-      out.send(link.id, new Frame.Ping(++pings));
+      ping(now, link, out);
     }
   }
 

@@ -61,7 +61,7 @@ public final class Protocol {
     out = new Outlet(links, counters);
     Fingers fingers = new Fingers(config.base(), members.ring());
     dials = new Dials(self, fingers, config, random);
-    broadcast = new Broadcast(self, fingers, links::isUp);
+    broadcast = new Broadcast(self, config.base(), members.ring(), links::heard);
     writes = new Writes(out, stored, config.unpersistedBytesMax());
     sync = newSync(config, stored, random);
     Rooms rooms = new Rooms(members, logs, links, dials, broadcast, sync, writes, counters, out);
@@ -130,7 +130,7 @@ public final class Protocol {
       case Input.GuestUp(LinkId link, NodeKey key, String _) -> guests.up(link, key);
       case Input.LinkDown(LinkId link, String _) -> reception.linkDown(now, link);
       case Input.DialFailed failure -> reception.dialFailed(now, failure);
-      case Input.Unsent unsent -> reception.unsent(unsent);
+      case Input.Unsent unsent -> reception.unsent(now, unsent);
       case Input.Received(LinkId link, Frame frame) -> reception.received(now, link, frame);
       case Input.UnknownOrigin unknown -> reception.unknownOrigin(now, unknown);
       case Input.Wake() -> {}
@@ -142,6 +142,7 @@ public final class Protocol {
   private void onTime() {
     writes.onTime(now);
     links.onTime(now, dials::isUnneeded, out);
+    reception.onTime(now);
     for (Guid guid : dueDials()) {
       dial(guid);
     }
@@ -171,7 +172,7 @@ public final class Protocol {
     }
     boolean settled = sync.knowsRecords() && dials.areSettled(links);
     if (introduction.isDue(now, settled)) {
-      out.hand(broadcast.originate(new Parcel.OfRecord(record)));
+      out.hand(broadcast.originate(now, new Parcel.OfRecord(record)));
       introduction.event().ifPresent(event -> publisher.publish(now, event));
     }
   }
@@ -192,6 +193,7 @@ public final class Protocol {
         List.of(
             writes.deadline(),
             links.deadline(),
+            broadcast.deadline(),
             departure.isUnderWay() ? Instant.MAX : dials.deadline(),
             sync.deadline(),
             introduction.deadline(),

@@ -31,7 +31,11 @@ final class Reception {
         .closed()
         .ifPresent(link -> rooms.out().drop(link, Frame.Reason.REDUNDANT, "one link is enough"));
     if (raised.kept()) {
-      raised.closed().ifPresent(_ -> peerDown(now, peer));
+      raised.closed().ifPresent(_ -> rooms.sync().peerDown(now, peer, rooms.out()::send));
+      handOver(
+          raised.closed().isPresent()
+              ? rooms.broadcast().linkReplaced(now, peer)
+              : rooms.broadcast().linkUp(now, peer));
       rooms.sync().peerUp(now, peer, up.storeId(), rooms.out()::send);
     }
   }
@@ -49,12 +53,12 @@ final class Reception {
   }
 
   /// A link had no room for a frame of a broadcast.
-  void unsent(Input.Unsent unsent) {
+  void unsent(Instant now, Input.Unsent unsent) {
     rooms.counters().pushesSent -= unsent.frame() instanceof Frame.Push ? 1 : 0;
     rooms
         .links()
         .guidOf(unsent.link())
-        .ifPresent(peer -> handOver(rooms.broadcast().unsent(peer, unsent.frame())));
+        .ifPresent(peer -> handOver(rooms.broadcast().unsent(now, peer, unsent.frame())));
   }
 
   private void handOver(List<Handoff> handoffs) {
@@ -63,8 +67,16 @@ final class Reception {
   }
 
   private void peerDown(Instant now, Guid peer) {
-    handOver(rooms.broadcast().linkDown(peer));
+    handOver(rooms.broadcast().linkDown(now, peer));
     rooms.sync().peerDown(now, peer, rooms.out()::send);
+  }
+
+  /// Passes over peers that have fallen silent, and asks them whether they are there.
+  void onTime(Instant now) {
+    for (Guid peer : rooms.broadcast().fallenSilent(now)) {
+      rooms.links().ping(now, peer, rooms.out());
+      handOver(rooms.broadcast().giveUp(now, peer));
+    }
   }
 
   /// A dial came to nothing.
@@ -88,7 +100,13 @@ final class Reception {
       return;
     }
     rooms.links().heard(now, link);
-    rooms.links().guidOf(link).ifPresent(peer -> received(now, new Sender(link, peer), frame));
+    rooms
+        .links()
+        .guidOf(link)
+        .ifPresent(peer -> {
+          handOver(rooms.broadcast().heard(now, peer));
+          received(now, new Sender(link, peer), frame);
+        });
   }
 
   private record Sender(LinkId link, Guid peer) {}
@@ -98,14 +116,14 @@ final class Reception {
     Outlet out = rooms.out();
     switch (frame) {
       case Frame.Push push -> {
-        rooms.links().took(now, from.link(), push, out);
         intake.push(now, peer, push);
+        rooms.links().took(now, from.link(), push, out);
       }
       case Frame.Announce announce -> {
-        rooms.links().took(now, from.link(), announce, out);
         intake.announce(now, announce);
+        rooms.links().took(now, from.link(), announce, out);
       }
-      case Frame.Ack ack -> rooms.broadcast().taken(peer, ack);
+      case Frame.Ack ack -> handOver(rooms.broadcast().acknowledged(now, peer, ack));
       case Frame.Ping(long nonce) -> out.send(from.link(), new Frame.Pong(nonce));
       case Frame.Pong _ -> rooms.links().pong(now, from.link());
       case Frame.SyncRequest request -> rooms.sync().requested(peer, request, out::send);

@@ -146,6 +146,14 @@ public final class Ring {
     return distance == 0 ? Optional.empty() : Optional.of(guidAt(from + distance));
   }
 
+  /// The last member in the arc.
+  public Optional<Guid> lastIn(Arc arc) {
+    long until = arc.until().value();
+    long back = previous(until, 1);
+    boolean inside = back != 0 && Long.compareUnsigned(back - 1, arc.last()) <= 0;
+    return inside ? Optional.of(guidAt(until - back)) : Optional.empty();
+  }
+
   /// All members in the arc, clockwise: its primary, then its backups. Unmodifiable.
   public List<Guid> membersIn(Arc arc) {
     List<Guid> members = new ArrayList<>();

@@ -1,0 +1,79 @@
+package io.pychain.core.broadcast;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+
+/// Stretches that are to be covered, and in which nobody can be reached at the moment: they are
+/// handed over when a link into them comes up. Bounded in number, bytes and time; what falls out is
+/// left to network sync.
+final class Owed {
+  static final int STRETCHES_MAX = 256;
+  static final long BYTES_MAX = 4 << 20;
+
+  /// How long a stretch is owed: as long as it takes to find somebody who lives among many dead. By
+  /// then network sync has repaired it, and to cover it again would be a waste.
+  static final Duration KEPT = Duration.ofSeconds(1);
+
+  /// A stretch of the circle, in distances from this node, and what is to be brought there.
+  ///
+  /// @param load what
+  /// @param after the stretch begins beyond this distance
+  /// @param last last distance in the stretch, unsigned
+  /// @param until when it is no longer owed
+  record Stretch(Load load, long after, long last, Instant until) {
+    boolean contains(long distance) {
+      return Long.compareUnsigned(distance, after) > 0 && Long.compareUnsigned(distance, last) <= 0;
+    }
+  }
+
+  private final Deque<Stretch> stretches = new ArrayDeque<>();
+  private long bytes;
+
+  /// Owes a stretch, or what is left of one, which ends no later than those added after it.
+  void add(Stretch stretch) {
+    stretches.add(stretch);
+    bytes += length(stretch);
+    while (stretches.size() > STRETCHES_MAX || bytes > BYTES_MAX) {
+      bytes -= length(stretches.remove());
+    }
+  }
+
+  private static int length(Stretch stretch) {
+    return stretch.load().parcel().length();
+  }
+
+  /// Takes out those in which this point is.
+  List<Stretch> takeAt(Instant now, long distance) {
+    forget(now);
+    List<Stretch> taken = new ArrayList<>();
+    for (Iterator<Stretch> each = stretches.iterator(); each.hasNext(); ) {
+      Stretch stretch = each.next();
+      if (stretch.contains(distance)) {
+        each.remove();
+        bytes -= length(stretch);
+        taken.add(stretch);
+      }
+    }
+    return taken;
+  }
+
+  /// Forgets what is no longer owed, oldest first.
+  void forget(Instant now) {
+    while (!stretches.isEmpty() && !stretches.element().until().isAfter(now)) {
+      bytes -= length(stretches.remove());
+    }
+  }
+
+  boolean isEmpty() {
+    return stretches.isEmpty();
+  }
+
+  int size() {
+    return stretches.size();
+  }
+}

@@ -1,0 +1,54 @@
+package io.pychain.core.broadcast;
+
+import io.pychain.core.message.Frame;
+
+/// The receiver's account of the handoffs of one kind on one link: the highest number that has
+/// come, and which of the 64 before it have not.
+public final class Taken {
+  private final boolean urgent;
+  private int unacknowledged;
+  private long highest;
+  private long missing;
+
+  /// None has come.
+  ///
+  /// @param urgent which kind it is; see [Frame.Carrier#isUrgent]
+  public Taken(boolean urgent) {
+    this.urgent = urgent;
+  }
+
+  /// A handoff has come.
+  ///
+  /// @param number its own, or 0 for one more than the highest
+  public void add(long number) {
+    unacknowledged++;
+    long at = number == 0 ? Math.max(highest, highest + 1) : number;
+    long ahead = at - highest;
+    if (ahead > 0) {
+      missing = afterSkipping(ahead - 1);
+      highest += ahead;
+    } else if (ahead < 0 && ahead >= -Long.SIZE) {
+      missing &= ~(1L << (-ahead - 1));
+    }
+  }
+
+  /// The highest so far becomes the first before the new one; what lies between is missing.
+  private long afterSkipping(long skipped) {
+    if (skipped >= Long.SIZE) {
+      return -1;
+    }
+    long gap = (1L << skipped) - 1;
+    return skipped == Long.SIZE - 1 ? gap : missing << (skipped + 1) | gap;
+  }
+
+  /// How many have come since the last acknowledgement.
+  public int unacknowledged() {
+    return unacknowledged;
+  }
+
+  /// What there is to say of it now.
+  public Frame.Ack acknowledge() {
+    unacknowledged = 0;
+    return new Frame.Ack(highest, missing, urgent);
+  }
+}
