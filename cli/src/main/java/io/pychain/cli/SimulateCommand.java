@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,9 +38,8 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--nodes",
       paramLabel = "N",
-      defaultValue = "100",
-      description = "How many nodes; default ${DEFAULT-VALUE}.")
-  private int nodes;
+      description = "How many nodes; by default as many as the scenario has.")
+  private Optional<Integer> nodes = Optional.empty();
 
   @Option(
       names = "--seed",
@@ -70,7 +70,8 @@ final class SimulateCommand implements Callable<Integer> {
     String name =
         scenario.orElseThrow(
             () -> CommandFailure.wrongUsage("name a --scenario; --list shows which there are"));
-    return run(new SimulationRequest(name, nodes, seed, options));
+    OptionalInt count = nodes.map(OptionalInt::of).orElseGet(OptionalInt::empty);
+    return run(new SimulationRequest(name, count, seed, options));
   }
 
   private int run(SimulationRequest request) throws CommandFailure {
@@ -98,8 +99,6 @@ final class SimulateCommand implements Callable<Integer> {
       return Simulate.run(request);
     } catch (IllegalArgumentException wrong) {
       throw CommandFailure.wrongUsage(String.valueOf(wrong.getMessage()));
-    } catch (UnsupportedOperationException notYet) {
-      throw CommandFailure.failed(String.valueOf(notYet.getMessage()));
     }
   }
 
@@ -124,17 +123,22 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private void list() {
-    for (Scenario each : Scenarios.playable()) {
-      output.out().printf("%-16s %s%n", each.name(), each.description());
-      for (var option : each.options()) {
-        output
-            .out()
-            .printf(
-                "  --set %-20s %s (%s)%n",
-                option.key() + "=" + option.fallback(), option.meaning(), option.allowed());
-      }
+    for (String each : Scenarios.names()) {
+      list(Scenarios.find(each).orElseThrow());
     }
-    output.out().printf("not available yet: %s%n", String.join(", ", Scenarios.planned()));
     output.out().flush();
+  }
+
+  private void list(Scenario scenario) {
+    output
+        .out()
+        .printf("%-16s %s (%d nodes)%n", scenario.name(), scenario.about(), scenario.nodes());
+    for (var option : scenario.options()) {
+      output
+          .out()
+          .printf(
+              "  --set %-20s %s (%s)%n",
+              option.key() + "=" + option.fallback(), option.meaning(), option.allowed());
+    }
   }
 }

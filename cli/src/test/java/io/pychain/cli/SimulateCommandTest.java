@@ -88,12 +88,6 @@ class SimulateCommandTest {
     assertThat(out.toString()).contains("broadcast  ").contains("--set messages=100");
   }
 
-  @Test
-  void scenarioToComeFailsAndSaysSo() {
-    assertThat(run("--scenario lossy")).isEqualTo(1);
-    assertThat(err.toString()).contains("scenario lossy is not available yet").hasLineCount(1);
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -17,7 +17,7 @@ public final class ReportText {
   public static String json(SimulationReport report) {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("scenario", quoted(report.request().scenario()));
-    fields.put("nodes", Integer.toString(report.request().nodes()));
+    fields.put("nodes", Integer.toString(report.nodes()));
     fields.put("seed", Long.toString(report.request().seed()));
     fields.put("options", object(values(report.options())));
     fields.put("published", Long.toString(report.published()));

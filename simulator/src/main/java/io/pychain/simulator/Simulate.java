@@ -5,9 +5,13 @@ import io.pychain.simulator.check.Histogram;
 import io.pychain.simulator.check.Ledger;
 import io.pychain.simulator.check.Measures;
 import io.pychain.simulator.check.Violation;
+import io.pychain.simulator.liar.Mute;
+import io.pychain.simulator.play.Play;
+import io.pychain.simulator.play.Surroundings;
 import io.pychain.simulator.scenario.Scenario;
 import io.pychain.simulator.scenario.Scenarios;
 import io.pychain.simulator.scenario.Settings;
+import io.pychain.simulator.world.Machine;
 import io.pychain.simulator.world.World;
 import io.pychain.simulator.world.WorldConfig;
 import java.util.List;
@@ -22,7 +26,6 @@ public final class Simulate {
   ///
   /// @throws IllegalArgumentException if there is no such scenario or option, or a value is not
   ///   allowed; the text says what is
-  /// @throws UnsupportedOperationException if this version cannot play the scenario yet
   public static SimulationReport run(SimulationRequest request) {
     return run(request, UnaryOperator.identity());
   }
@@ -31,35 +34,44 @@ public final class Simulate {
   static SimulationReport run(SimulationRequest request, UnaryOperator<WorldConfig> change) {
     Scenario scenario = find(request.scenario());
     Settings settings = new Settings(scenario.options(), request.options());
-    WorldConfig config = change.apply(scenario.world(request.nodes(), settings));
-    World world = new World(config, request.seed());
-    SimulationRequest replay =
-        new SimulationRequest(
-            request.scenario(), request.nodes(), request.seed(), settings.changed());
+    int nodes = request.nodes().orElse(scenario.nodes());
+    WorldConfig config = change.apply(Surroundings.of(nodes, settings));
+    var replay = SimulationRequest.of(scenario.name(), nodes, request.seed(), settings.changed());
     long start = System.nanoTime();
-    List<String> violations = play(scenario, world, settings, replay);
+    OptionalDouble rehearsed =
+        scenario.rehearsed()
+            ? rehearse(scenario, settings, config, replay)
+            : OptionalDouble.empty();
+    World world = new World(config, request.seed());
+    Play play = new Play(world, request.seed(), false);
+    List<String> violations = perform(play, scenario, settings, replay);
     double wallSeconds = (System.nanoTime() - start) / 1e9;
-    return report(replay, settings, world, violations, wallSeconds);
+    Figures figures = figures(world, play, rehearsed);
+    return report(replay, settings, world, figures, violations, wallSeconds);
   }
 
   private static Scenario find(String name) {
-    return Scenarios.find(name).orElseThrow(() -> notFound(name));
+    return Scenarios.find(name)
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "there is no scenario %s; there are %s"
+                    .formatted(name, String.join(", ", Scenarios.names()))));
   }
 
-  private static RuntimeException notFound(String name) {
-    List<String> names = Scenarios.playable().stream().map(Scenario::name).toList();
-    return Scenarios.planned().contains(name)
-        ? new UnsupportedOperationException(
-            "scenario %s is not available yet; there are %s"
-                .formatted(name, String.join(", ", names)))
-        : new IllegalArgumentException(
-            "there is no scenario %s; there are %s".formatted(name, String.join(", ", names)));
+  /// Plays the story with network sync silenced.
+  ///
+  /// @return the share of messages that broadcast alone brings to who lives
+  private static OptionalDouble rehearse(
+      Scenario scenario, Settings settings, WorldConfig config, SimulationRequest request) {
+    World world = new World(config.with(Mute.of(config.maker())), request.seed());
+    new Play(world, request.seed(), true).perform(scenario, settings);
+    return coverage(world);
   }
 
-  private static List<String> play(
-      Scenario scenario, World world, Settings settings, SimulationRequest replay) {
+  private static List<String> perform(
+      Play play, Scenario scenario, Settings settings, SimulationRequest replay) {
     try {
-      scenario.play(world, settings, replay.seed());
+      play.perform(scenario, settings);
       return List.of();
     } catch (Violation violation) {
       return List.of(violation.getMessage() + "; replay with: " + replay.command());
@@ -70,16 +82,16 @@ public final class Simulate {
       SimulationRequest request,
       Settings settings,
       World world,
+      Figures figures,
       List<String> violations,
       double wallSeconds) {
     Ledger ledger = world.witness().ledger();
-    long missing = ledger.missing(node -> world.machine(node).isRunning());
     return new SimulationReport(
         request,
         settings.all(),
         ledger.asked(),
-        missing,
-        figures(world, missing),
+        world.missing(Machine::isRunning),
+        figures,
         violations,
         world.timeline().now() / 1e9,
         wallSeconds,
@@ -87,23 +99,31 @@ public final class Simulate {
         "%016x".formatted(world.witness().trace().hash()));
   }
 
-  private static Figures figures(World world, long missing) {
+  private static OptionalDouble coverage(World world) {
+    double pairs = (double) world.witness().ledger().asked() * running(world);
+    return share(pairs - world.missing(Machine::isRunning), pairs);
+  }
+
+  private static long running(World world) {
+    return world.machines().stream().filter(Machine::isRunning).count();
+  }
+
+  private static Figures figures(World world, Play play, OptionalDouble rehearsed) {
     Measures measures = world.witness().measures();
     Histogram delays = measures.delays();
-    long nodes = world.machines().stream().filter(machine -> machine.isRunning()).count();
-    double asked = world.witness().ledger().asked();
     double batches = measures.batchesOfOthers();
+    double messages = measures.messagesOfOthers();
     return new Figures(
-        share(asked * nodes - missing, asked * nodes),
-        share((double) measures.messagesByPush(), asked * (nodes - 1)),
+        coverage(world),
+        rehearsed.isPresent() ? rehearsed : share((double) measures.messagesByPush(), messages),
         share((double) measures.pushes(), batches),
-        share((double) measures.dataBytes(), batches),
-        share((double) measures.controlBytes(), batches),
-        OptionalDouble.empty(),
+        share((double) measures.dataBytes(), messages),
+        share((double) measures.controlBytes(), messages),
+        play.figures().idleBytesPerLinkSecond(),
         OptionalDouble.of(measures.hopsMax()),
         millis(delays, 0.5),
         millis(delays, 0.99),
-        OptionalDouble.empty(),
+        play.figures().healedSeconds(),
         OptionalDouble.empty(),
         OptionalDouble.empty(),
         OptionalDouble.empty());

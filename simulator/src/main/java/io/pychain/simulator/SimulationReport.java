@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
 
 /// What came of a simulation. A figure that makes no sense in a scenario is absent.
 ///
-/// @param request what was simulated
+/// @param request what was simulated, with the number of nodes
 /// @param options every option with the value that it had
 /// @param published messages that were published and kept
 /// @param missing pairs of such a message and a running node that has not delivered it
@@ -30,10 +30,12 @@ public record SimulationReport(
   /// What was measured, from when the network had come together.
   ///
   /// @param coverage share of pairs of a message and a running node that are delivered
-  /// @param coverageBeforeRepair share that came by broadcast, or was published there
+  /// @param coverageBeforeRepair share of deliveries at others that came by broadcast; in a story
+  ///   that was rehearsed without network sync, the share that was delivered then
   /// @param sendsPerDelivery pushes sent for each batch delivered at others than its origin
-  /// @param dataBytesPerDelivery bytes of batches sent, for each such batch
-  /// @param controlBytesPerDelivery all other bytes sent, for each such batch
+  /// @param dataBytesPerDelivery bytes of batches sent, for each message delivered at others than
+  ///   its origin
+  /// @param controlBytesPerDelivery all other bytes sent, for each such message
   /// @param idleBytesPerLinkSecond bytes per link and second when nothing is published
   /// @param hopsMax most links that a broadcast crossed
   /// @param delayP50Ms median time from publishing to delivery
@@ -56,6 +58,11 @@ public record SimulationReport(
       OptionalDouble falseDeaths,
       OptionalDouble detectP50Seconds,
       OptionalDouble detectP99Seconds) {}
+
+  /// How many machines there were.
+  public int nodes() {
+    return request.nodes().orElseThrow();
+  }
 
   /// Whether every promise was kept.
   public boolean passed() {

@@ -42,14 +42,14 @@ class DeterminismTest {
     Map<String, String> options = new LinkedHashMap<>(eventful(5).options());
     options.put("codec", "true");
 
-    SimulationReport report = Simulate.run(new SimulationRequest("broadcast", 12, 5, options));
+    SimulationReport report = Simulate.run(SimulationRequest.of("broadcast", 12, 5, options));
 
     assertThat(report.violations()).isEmpty();
     assertThat(report.traceHash()).isEqualTo(Simulate.run(eventful(5)).traceHash());
   }
 
   private static SimulationRequest eventful(long seed) {
-    return new SimulationRequest(
+    return SimulationRequest.of(
         "broadcast",
         12,
         seed,

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// A simulation notices when a node breaks its promises, and says how to see it again.
 class FaultsAreFoundTest {
   private static final SimulationRequest REQUEST =
-      new SimulationRequest("broadcast", 5, 7, Map.of("messages", "20", "rate", "50.0"));
+      SimulationRequest.of("broadcast", 5, 7, Map.of("messages", "20", "rate", "50.0"));
 
   static Stream<Arguments> faults() {
     return Stream.of(

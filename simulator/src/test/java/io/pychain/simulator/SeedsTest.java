@@ -32,7 +32,7 @@ class SeedsTest {
     List<String> violations = new ArrayList<>();
 
     for (long seed = 1; seed <= seeds; seed++) {
-      var request = new SimulationRequest("broadcast", nodes, seed, options);
+      var request = SimulationRequest.of("broadcast", nodes, seed, options);
       violations.addAll(Simulate.run(request).violations());
     }
 
@@ -41,7 +41,7 @@ class SeedsTest {
 
   @Test
   void quietNetworkCarriesEachBatchOnceToEachInLogarithmicallyManyHops() {
-    var request = new SimulationRequest("broadcast", 100, 1, Map.of());
+    var request = SimulationRequest.of("broadcast", 100, 1, Map.of());
 
     SimulationReport report = Simulate.run(request);
 

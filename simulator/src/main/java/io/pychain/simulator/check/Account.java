@@ -20,6 +20,7 @@ final class Account {
   private int[] delivered = new int[4];
   private long durableOffset;
   private long deliveredOffset;
+  private long messages;
 
   /// Messages of one ticket, on their way to be sealed and acknowledged.
   static final class Submission {
@@ -82,6 +83,7 @@ final class Account {
     Arrays.fill(delivered, 1);
     durableOffset = batches.stream().mapToLong(batch -> batch.messages().size()).sum();
     deliveredOffset = durableOffset;
+    messages = durableOffset;
   }
 
   void submit(long ticket, Submission submission) {
@@ -121,7 +123,13 @@ final class Account {
     return book.index() < delivered.length ? delivered[book.index()] : 0;
   }
 
-  void countDelivered(Book book) {
+  /// How many messages this node has delivered.
+  long messages() {
+    return messages;
+  }
+
+  void countDelivered(Book book, int count) {
+    messages += count;
     if (book.index() >= delivered.length) {
       delivered = Arrays.copyOf(delivered, Math.max(book.index() + 1, 2 * delivered.length));
     }

@@ -95,11 +95,15 @@ final class Book {
   }
 
   /// Forgets what the origin has lost in a crash: nobody else has ever had it.
-  void retractUndurable() {
+  ///
+  /// @return how many messages
+  long retractUndurable() {
+    long lost = sealed - durable;
     while (!batches.isEmpty() && batches.getLast().lastSeq() > durable) {
       batches.removeLast();
     }
     sealed = durable;
+    return lost;
   }
 
   /// Whether this batch, to the last bit, is part of the log.

@@ -30,6 +30,7 @@ public final class Ledger {
   private final Map<LogId, Book> books = new LinkedHashMap<>();
   private final List<Book> ordered = new ArrayList<>();
   private final List<Account> accounts = new ArrayList<>();
+  private long sealed;
 
   /// @param nodes how many there are at most
   public Ledger(int nodes) {
@@ -38,17 +39,18 @@ public final class Ledger {
     }
   }
 
-  /// The world begins with these: the first batch of each node, in order of the nodes, durable and
-  /// delivered everywhere.
+  /// The world begins with these: the first batch of each of the first nodes, in order of the
+  /// nodes, durable and delivered at all of them.
   public void founded(List<Batch> batches) {
     for (int node = 0; node < batches.size(); node++) {
       Batch batch = batches.get(node);
       Book book = open(batch.log(), node);
       book.seal(batch);
+      sealed += batch.messages().size();
       book.published(batch.lastSeq(), PublishTimes.UNASKED);
       book.becameDurable(batch.lastSeq());
     }
-    accounts.forEach(account -> account.founded(batches));
+    accounts.subList(0, batches.size()).forEach(account -> account.founded(batches));
   }
 
   /// A node is asked to publish.
@@ -107,7 +109,7 @@ public final class Ledger {
           "every batch of a log is delivered once, in order: %s, next is %s"
               .formatted(batch, next < book.size() ? book.batch(next) : "none"));
     }
-    account.countDelivered(book);
+    account.countDelivered(book, batch.messages().size());
     return book::publishedAt;
   }
 
@@ -145,7 +147,7 @@ public final class Ledger {
   private void retractUndurable(int node) {
     for (Book book : ordered) {
       if (book.origin() == node) {
-        book.retractUndurable();
+        sealed -= book.retractUndurable();
       }
     }
   }
@@ -168,9 +170,7 @@ public final class Ledger {
     long missing = 0;
     for (int node = 0; node < accounts.size(); node++) {
       if (nodes.test(node)) {
-        for (Book book : ordered) {
-          missing += book.sealed() - deliveredSeq(accounts.get(node), book);
-        }
+        missing += sealed - accounts.get(node).messages();
       }
     }
     return missing;
@@ -231,6 +231,7 @@ public final class Ledger {
               .formatted(node, batch, book.sealed(), book.origin()));
     }
     book.seal(batch);
+    sealed += batch.messages().size();
     long seq = batch.firstSeq();
     for (Message message : batch.messages()) {
       book.published(seq, sealMessage(node, message, batch.log(), seq));

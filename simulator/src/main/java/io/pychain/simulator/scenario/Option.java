@@ -30,21 +30,6 @@ public record Option(String key, String fallback, Kind kind, String meaning) {
     record Choice(List<String> words) implements Kind {}
   }
 
-  /// An option with whole numbers.
-  static Option whole(String key, long fallback, long min, long max, String meaning) {
-    return new Option(key, Long.toString(fallback), new Kind.Whole(min, max), meaning);
-  }
-
-  /// An option with numbers.
-  static Option decimal(String key, double fallback, double min, double max, String meaning) {
-    return new Option(key, Double.toString(fallback), new Kind.Decimal(min, max), meaning);
-  }
-
-  /// An option with words, of which the first is the fallback.
-  static Option choice(String key, List<String> words, String meaning) {
-    return new Option(key, words.getFirst(), new Kind.Choice(words), meaning);
-  }
-
   /// What is wrong with a value, if anything is.
   Optional<String> complaint(String value) {
     return allows(value)

@@ -1,26 +1,32 @@
 package io.pychain.simulator.scenario;
 
-import io.pychain.simulator.world.World;
-import io.pychain.simulator.world.WorldConfig;
 import java.util.List;
 
-/// A story that a world goes through.
-public interface Scenario {
-  /// Its name on the command line.
-  String name();
+/// A story that a world goes through, as its file tells it.
+///
+/// @param name on the command line
+/// @param about what it is about, in a line
+/// @param nodes how many machines there are unless somebody says otherwise
+/// @param rehearsed whether it is first played with network sync silenced, to see how far broadcast
+///   alone gets
+/// @param options what may be set
+/// @param steps what happens, in order
+public record Scenario(
+    String name,
+    String about,
+    int nodes,
+    boolean rehearsed,
+    List<Option> options,
+    List<Line> steps) {
+  /// Copies the lists.
+  public Scenario {
+    options = List.copyOf(options);
+    steps = List.copyOf(steps);
+  }
 
-  /// What it is about, in a line.
-  String description();
-
-  /// What may be set.
-  List<Option> options();
-
-  /// The world that it plays in.
-  WorldConfig world(int nodes, Settings settings);
-
-  /// Lets it happen, from switching on to the last check.
+  /// One step as it is written, with `${key}` where the value of an option goes.
   ///
-  /// @param seed decides what is left to chance in the story itself
-  /// @throws io.pychain.simulator.check.Violation if a promise is broken
-  void play(World world, Settings settings, long seed);
+  /// @param place file and line, for complaints
+  /// @param text the rest
+  public record Line(String place, String text) {}
 }

@@ -5,10 +5,10 @@ import java.util.Optional;
 
 /// Every scenario by name.
 public final class Scenarios {
-  private static final List<Scenario> PLAYABLE = List.of(new Broadcast());
-
-  private static final List<String> PLANNED =
+  /// Each is a file beside this class, named so with `.scenario` behind.
+  private static final List<String> NAMES =
       List.of(
+          "broadcast",
           "lossy",
           "mass-death",
           "one-death",
@@ -18,22 +18,18 @@ public final class Scenarios {
           "churn",
           "idle",
           "join-burst",
-          "power-cuts");
+          "power-cuts",
+          "chaos");
 
   private Scenarios() {}
 
-  /// Those that can be played.
-  public static List<Scenario> playable() {
-    return PLAYABLE;
+  /// What there is, in the order in which it is shown.
+  public static List<String> names() {
+    return NAMES;
   }
 
-  /// Names that are taken by scenarios that this version cannot play.
-  public static List<String> planned() {
-    return PLANNED;
-  }
-
-  /// The scenario of a name, if it can be played.
+  /// The scenario of a name, if there is one.
   public static Optional<Scenario> find(String name) {
-    return PLAYABLE.stream().filter(scenario -> scenario.name().equals(name)).findFirst();
+    return NAMES.contains(name) ? Optional.of(ScenarioFile.read(name)) : Optional.empty();
   }
 }

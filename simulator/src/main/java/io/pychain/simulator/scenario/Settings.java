@@ -49,18 +49,32 @@ public final class Settings {
     return Collections.unmodifiableMap(changed);
   }
 
+  /// A text with every `${key}` replaced by the value of that option.
+  ///
+  /// @throws IllegalArgumentException if there is no such option
+  public String fill(String text) {
+    StringBuilder filled = new StringBuilder();
+    int at = 0;
+    for (int start = text.indexOf("${"); start >= 0; start = text.indexOf("${", at)) {
+      int end = text.indexOf('}', start);
+      filled.append(text, at, start).append(text(text.substring(start + 2, end)));
+      at = end + 1;
+    }
+    return filled.append(text.substring(at)).toString();
+  }
+
   /// A whole number.
-  long whole(String key) {
+  public long whole(String key) {
     return Long.parseLong(text(key));
   }
 
   /// A number.
-  double decimal(String key) {
+  public double decimal(String key) {
     return Double.parseDouble(text(key));
   }
 
   /// A word.
-  String text(String key) {
+  public String text(String key) {
     String value = values.get(key);
     if (value == null) {
       throw new IllegalArgumentException("no such option: " + key);

@@ -1,7 +1,7 @@
-/// The stories that can be simulated, by name, with their options.
+/// The stories that can be simulated: text files beside this package, and the options that whoever
+/// runs them may set.
 ///
-/// A scenario plays on a world: it starts machines, publishes, breaks things and says when the
-/// story is over. It holds no protocol and no checks of its own. May import `core`, `check` and
+/// This room reads them; `play` plays them. It knows the steps only as words. May import `core` and
 /// `world`.
 @NullMarked
 package io.pychain.simulator.scenario;

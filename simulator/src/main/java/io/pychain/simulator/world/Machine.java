@@ -29,6 +29,8 @@ public final class Machine implements Host, Disk.Owner {
   private @Nullable Driver driver;
   private @Nullable Joining joining;
   private long deliveredOffset;
+  private int starts;
+  private Optional<Core.Maker> maker = Optional.empty();
 
   Machine(World world, int index, SplittableRandom random) {
     this.world = world;
@@ -46,6 +48,16 @@ public final class Machine implements Host, Disk.Owner {
     return index;
   }
 
+  /// From its next start on, this machine runs something of its own.
+  public void run(Core.Maker other) {
+    maker = Optional.of(other);
+  }
+
+  /// What this machine runs, if it is something of its own.
+  Optional<Core.Maker> maker() {
+    return maker;
+  }
+
   /// Its GUID, once it has joined.
   public Optional<Guid> guid() {
     return certificate.map(Certificate::guid);
@@ -59,6 +71,11 @@ public final class Machine implements Host, Disk.Owner {
   /// Whether the machine is up, be it as a member or as a newcomer.
   public boolean isUp() {
     return driver != null || joining != null;
+  }
+
+  /// How often a node has started here as a member.
+  public int starts() {
+    return starts;
   }
 
   /// How many members its disk knows, itself among them.
@@ -212,6 +229,7 @@ public final class Machine implements Host, Disk.Owner {
   }
 
   private void run(MemberRecord self) {
+    starts++;
     Stored stored = disk.platter().load();
     Core core = world.start(this, self, stored, random.split());
     driver = new Driver(this, core, self, world.services());

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /// A whole network of machines in one thread, and the time that passes in it.
@@ -36,6 +37,7 @@ public final class World {
   private final Witness witness;
   private final Driver.Services services;
   private final List<Machine> machines = new ArrayList<>();
+  private int switchedOn;
 
   /// A world in which no machine is switched on.
   public World(WorldConfig config, long seed) {
@@ -52,13 +54,22 @@ public final class World {
     }
   }
 
-  /// Starts all machines as members that have known each other for long, down to the message with
-  /// which each once joined, and need only connect.
+  /// As [#startWarm(int)], all of them.
   public void startWarm() {
+    startWarm(machines.size());
+  }
+
+  /// Starts the first machines as members that have known each other for long, down to the message
+  /// with which each once joined, and need only connect.
+  ///
+  /// @param count how many; the others stay off
+  public void startWarm(int count) {
+    switchedOn = count;
+    List<Machine> founders = machines.subList(0, count);
     List<Certificate> certificates = new ArrayList<>();
     List<MemberRecord> records = new ArrayList<>();
     List<Batch> joined = new ArrayList<>();
-    for (Machine machine : machines) {
+    for (Machine machine : founders) {
       Certificate certificate = founding.certify(Guid.of(machine.index()), machine.key().key());
       certificates.add(certificate);
       records.add(machine.recordOf(certificate));
@@ -66,20 +77,27 @@ public final class World {
     }
     Archive archive = new Archive(records, joined);
     witness.founded(joined);
-    for (Machine machine : machines) {
+    for (Machine machine : founders) {
       boolean boot = machine.index() == 0;
       machine.found(records.get(machine.index()), archive, boot ? certificates : List.of());
     }
   }
 
+  /// As [#startCold(int, Duration)], all of them.
+  public void startCold(Duration between) {
+    startCold(machines.size(), between);
+  }
+
   /// Starts the boot node, and then the others one by one as newcomers.
   ///
+  /// @param count how many in all; the others stay off
   /// @param between time from one to the next
-  public void startCold(Duration between) {
+  public void startCold(int count, Duration between) {
+    switchedOn = count;
     Machine boot = machines.getFirst();
     Certificate own = founding.certify(Guid.of(0), boot.key().key());
     boot.found(boot.recordOf(own), Archive.empty(), List.of(own));
-    for (Machine machine : machines.subList(1, machines.size())) {
+    for (Machine machine : machines.subList(1, count)) {
       timeline.after(machine.index() * between.toNanos(), machine::join);
     }
   }
@@ -116,8 +134,13 @@ public final class World {
   /// @throws Violation if it does not come to be so in time, or another promise is broken meanwhile
   public void require(String promise, BooleanSupplier condition, Duration limit) {
     if (!await(condition, limit)) {
-      throw violation(new RuleBroken(promise + ": not within " + limit.toSeconds() + " s"));
+      fail(promise + ": not within " + limit.toSeconds() + " s");
     }
+  }
+
+  /// Ends the run, since a promise is broken.
+  public void fail(String promise) {
+    throw violation(new RuleBroken(promise));
   }
 
   /// Checks what must be true in the end, at every machine that runs.
@@ -143,7 +166,7 @@ public final class World {
   }
 
   /// Tells when, where and on what occasion something went wrong.
-  Violation violation(RuntimeException fault) {
+  public Violation violation(RuntimeException fault) {
     return fault instanceof Violation already
         ? already
         : new Violation(
@@ -198,6 +221,28 @@ public final class World {
     return Collections.unmodifiableList(machines);
   }
 
+  /// Those machines that the world began with. Unmodifiable.
+  public List<Machine> switchedOn() {
+    return machines().subList(0, switchedOn);
+  }
+
+  /// How many machines have ever become members.
+  public long memberCount() {
+    return machines.stream().filter(machine -> machine.guid().isPresent()).count();
+  }
+
+  /// Pairs of a message that is kept and a machine that has not delivered it.
+  ///
+  /// @param which the machines that count
+  public long missing(Predicate<Machine> which) {
+    return witness.ledger().missing(node -> which.test(machine(node)));
+  }
+
+  /// What a machine runs.
+  public Core.Maker makerOf(Machine machine) {
+    return machine.maker().orElse(config.maker());
+  }
+
   /// The machine of an index.
   public Machine machine(int index) {
     return machines.get(index);
@@ -242,6 +287,6 @@ public final class World {
     Optional<Signer> authority =
         machine.index() == 0 ? Optional.of(founding.authority()) : Optional.empty();
     Identity identity = new Identity(founding.network(), self, machine.key(), authority);
-    return config.maker().start(identity, config.protocol(), stored, random);
+    return makerOf(machine).start(identity, config.protocol(), stored, random);
   }
 }

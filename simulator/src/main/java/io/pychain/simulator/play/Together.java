@@ -1,12 +1,12 @@
-package io.pychain.simulator.scenario;
+package io.pychain.simulator.play;
 
 import io.pychain.simulator.world.Machine;
 import io.pychain.simulator.world.World;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/// Whether a network has come together: everybody is a member and knows all others, and no link has
-/// been made or tried for a while.
+/// Whether a network has come together: everybody who is on is a member and knows all others, and
+/// no link has been made or tried for a while.
 final class Together implements BooleanSupplier {
   private static final long CALM_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -26,10 +26,17 @@ final class Together implements BooleanSupplier {
       links = opened;
       since = now;
     }
-    return now - since >= CALM_NANOS && world.machines().stream().allMatch(this::knowsAll);
+    return now - since >= CALM_NANOS && allKnown(world);
   }
 
-  private boolean knowsAll(Machine machine) {
-    return machine.isRunning() && machine.membersKnown() == world.machines().size();
+  /// Whether everybody who was switched on is a member and knows all others.
+  static boolean allKnown(World world) {
+    long members = world.memberCount();
+    return world.switchedOn().stream().allMatch(machine -> knows(machine, members));
+  }
+
+  /// Whether a machine runs and knows so many members.
+  static boolean knows(Machine machine, long members) {
+    return machine.isRunning() && machine.membersKnown() == members;
   }
 }

@@ -1,0 +1,42 @@
+package io.pychain.simulator.liar;
+
+import io.pychain.core.protocol.Identity;
+import io.pychain.simulator.world.Core;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/// Every kind of liar, by the name that a scenario's file uses.
+public final class Liars {
+  /// Makes a liar of an honest core.
+  @FunctionalInterface
+  private interface Corruption {
+    Core of(Core honest, Identity identity, RandomGenerator random);
+  }
+
+  private static final Map<String, Corruption> ALL = new LinkedHashMap<>();
+
+  static {
+    ALL.put(
+        "silent-relay", (honest, identity, _) -> new SilentRelay(honest, identity.record().guid()));
+    ALL.put("hoarder", (honest, _, random) -> new Hoarder(honest, random));
+    ALL.put("replayer", (honest, _, random) -> new Replayer(honest, random));
+  }
+
+  private Liars() {}
+
+  /// What kinds there are.
+  public static Set<String> names() {
+    return ALL.keySet();
+  }
+
+  /// Makes liars of one kind of the cores that another maker makes.
+  public static Optional<Core.Maker> of(String name, Core.Maker honest) {
+    return Optional.ofNullable(ALL.get(name))
+        .map(corruption ->
+            (identity, config, stored, random) ->
+                corruption.of(honest.start(identity, config, stored, random), identity, random));
+  }
+}

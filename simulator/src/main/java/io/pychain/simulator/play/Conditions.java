@@ -1,0 +1,121 @@
+package io.pychain.simulator.play;
+
+import io.pychain.simulator.world.Machine;
+import io.pychain.simulator.world.World;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// What a story can wait for, by the name that its file uses.
+final class Conditions {
+  private static final Map<String, Function<Play, Condition>> ALL = new LinkedHashMap<>();
+
+  static {
+    ALL.put("together", Conditions::together);
+    ALL.put("members-known", Conditions::membersKnown);
+    ALL.put("linked", Conditions::linked);
+    ALL.put("published", Conditions::published);
+    ALL.put("all-up", Conditions::allUp);
+    ALL.put("delivered", Conditions::delivered);
+    ALL.put("delivered-to-steady", Conditions::deliveredToSteady);
+  }
+
+  private Conditions() {}
+
+  static boolean exists(String name) {
+    return ALL.containsKey(name);
+  }
+
+  static Set<String> names() {
+    return ALL.keySet();
+  }
+
+  static Condition of(String name, Play play) {
+    Function<Play, Condition> maker = ALL.get(name);
+    if (maker == null) {
+      throw new IllegalArgumentException("there is no condition " + name);
+    }
+    return maker.apply(play);
+  }
+
+  /// Everybody who is on is a member, knows all the others, and nobody has dialled for a while.
+  private static Condition together(Play play) {
+    return condition(new Together(play.world()), () -> "the network comes together");
+  }
+
+  /// Everybody who is on is a member and knows all the others.
+  private static Condition membersKnown(Play play) {
+    World world = play.world();
+    return condition(
+        () -> Together.allKnown(world),
+        () -> {
+          long members = world.memberCount();
+          long informed =
+              world.switchedOn().stream()
+                  .filter(machine -> Together.knows(machine, members))
+                  .count();
+          return "everybody knows everybody: %d of %d know %d members"
+              .formatted(informed, world.switchedOn().size(), members);
+        });
+  }
+
+  /// Everybody who is on has a link.
+  private static Condition linked(Play play) {
+    return condition(
+        () ->
+            play.world().machines().stream()
+                .filter(Machine::isUp)
+                .allMatch(machine -> machine.linkCount() > 0),
+        () -> "everybody has a link");
+  }
+
+  /// Everything that was to be published has been.
+  private static Condition published(Play play) {
+    return condition(play::hasPublished, () -> "everything is published");
+  }
+
+  /// Every machine is on, and a member.
+  private static Condition allUp(Play play) {
+    World world = play.world();
+    return condition(
+        () -> world.machines().stream().allMatch(Machine::isRunning),
+        () -> "in the end everybody is up");
+  }
+
+  /// Every node that runs has delivered every message.
+  private static Condition delivered(Play play) {
+    World world = play.world();
+    return condition(
+        () -> world.missing(Machine::isRunning) == 0,
+        () ->
+            "everybody has everything: %d are missing"
+                .formatted(world.missing(Machine::isRunning)));
+  }
+
+  /// Every node that has run throughout has delivered every message.
+  private static Condition deliveredToSteady(Play play) {
+    World world = play.world();
+    return condition(
+        () -> world.missing(play::isSteady) == 0,
+        () ->
+            "everybody who was there throughout has everything: %d are missing"
+                .formatted(world.missing(play::isSteady)));
+  }
+
+  static Condition condition(BooleanSupplier holds, Supplier<String> lacking) {
+    return new Condition() {
+      @Override
+      public boolean holds() {
+        return holds.getAsBoolean();
+      }
+
+      @Override
+      public String lacking() {
+        return lacking.get();
+      }
+    };
+  }
+}

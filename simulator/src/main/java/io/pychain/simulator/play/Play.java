@@ -1,0 +1,116 @@
+package io.pychain.simulator.play;
+
+import io.pychain.simulator.scenario.Scenario;
+import io.pychain.simulator.scenario.Settings;
+import io.pychain.simulator.world.Machine;
+import io.pychain.simulator.world.World;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Predicate;
+
+/// One performance of a story: the world it plays in, the luck of the story itself, and what it has
+/// come to so far.
+public final class Play {
+  private final World world;
+  private final SplittableRandom random;
+  private final boolean rehearsal;
+  private final Figures figures = new Figures();
+  private Span publishing = Span.NONE;
+  private long toPublish;
+  private int[] startsBefore;
+
+  /// @param seed decides what is left to chance in the story
+  /// @param rehearsal whether nothing is required, since network sync is silent
+  public Play(World world, long seed, boolean rehearsal) {
+    this.world = world;
+    this.random = new SplittableRandom(~seed);
+    this.rehearsal = rehearsal;
+    this.startsBefore = new int[world.machines().size()];
+  }
+
+  /// Plays the story from switching on to the last check.
+  ///
+  /// @throws io.pychain.simulator.check.Violation if a promise is broken
+  /// @throws IllegalArgumentException if the story makes no sense with these settings
+  public void perform(Scenario scenario, Settings settings) {
+    Steps.of(scenario, settings).forEach(this::let);
+  }
+
+  private void let(Step step) {
+    try {
+      step.in(this);
+    } catch (RuntimeException fault) {
+      throw world.violation(fault);
+    }
+  }
+
+  /// What it has measured besides what every story does.
+  public Figures figures() {
+    return figures;
+  }
+
+  World world() {
+    return world;
+  }
+
+  SplittableRandom random() {
+    return random;
+  }
+
+  boolean isRehearsal() {
+    return rehearsal;
+  }
+
+  /// From now on counts what is measured, and who runs throughout.
+  void measure() {
+    world.witness().measure();
+    startsBefore = world.machines().stream().mapToInt(Machine::starts).toArray();
+  }
+
+  /// Whether a machine has run throughout since the last [#measure].
+  boolean isSteady(Machine machine) {
+    return machine.isRunning() && machine.starts() == startsBefore[machine.index()];
+  }
+
+  /// So many messages will be published in this time from now.
+  void publishes(Duration time, long messages) {
+    publishing = new Span(Duration.ZERO, time);
+    toPublish += messages;
+  }
+
+  void published() {
+    toPublish--;
+  }
+
+  boolean hasPublished() {
+    return toPublish == 0;
+  }
+
+  /// The time that the last step that publishes takes.
+  Span publishing() {
+    return publishing;
+  }
+
+  /// So large a share of the machines for which something is so, all different, by chance.
+  List<Machine> draw(double share, Predicate<Machine> which) {
+    List<Machine> left = new ArrayList<>(world.machines().stream().filter(which).toList());
+    List<Machine> drawn = new ArrayList<>();
+    int count = (int) Math.round(share * left.size());
+    for (int i = 0; i < count; i++) {
+      int at = random.nextInt(left.size());
+      drawn.add(left.get(at));
+      left.set(at, left.getLast());
+      left.removeLast();
+    }
+    return drawn;
+  }
+
+  /// One machine for which something is so, if there is any.
+  Optional<Machine> drawOne(SplittableRandom luck, Predicate<Machine> which) {
+    List<Machine> all = world.machines().stream().filter(which).toList();
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(luck.nextInt(all.size())));
+  }
+}
