@@ -31,17 +31,26 @@ public final class Chains {
 
   /// The first batches of the log, each with one message, numbered from 1.
   public static List<Batch> chain(int length) {
+    return chain(LOG, length);
+  }
+
+  /// The same of any log.
+  public static List<Batch> chain(LogId log, int length) {
     List<Batch> chain = new ArrayList<>();
     for (int seq = 1; seq <= length; seq++) {
       Digest previous = chain.isEmpty() ? Digest.ZERO : chain.getLast().hash();
-      chain.add(batch(seq, previous, message(seq)));
+      chain.add(batch(log, seq, previous, message(seq)));
     }
     return chain;
   }
 
   /// A batch with one message.
   public static Batch batch(long seq, Digest previous, Message message) {
-    var draft = new BatchCodec.Draft(LOG, seq, previous, WHEN, List.of(message));
+    return batch(LOG, seq, previous, message);
+  }
+
+  private static Batch batch(LogId log, long seq, Digest previous, Message message) {
+    var draft = new BatchCodec.Draft(log, seq, previous, WHEN, List.of(message));
     return BatchCodec.seal(draft, new NetworkId(Digest.ZERO), new Unsigned());
   }
 

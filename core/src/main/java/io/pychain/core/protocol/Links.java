@@ -5,9 +5,10 @@ import io.pychain.core.message.Frame;
 import io.pychain.core.ring.Guid;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -73,8 +74,12 @@ final class Links {
   private final Guid self;
   private final Duration pingInterval;
   private final Duration silence;
-  private final TreeMap<LinkId, Link> byId = new TreeMap<>();
-  private final TreeMap<Guid, Link> byGuid = new TreeMap<>();
+
+  /// Oldest first.
+  private final LinkedHashMap<LinkId, Link> byId = new LinkedHashMap<>();
+
+  private final LinkedHashMap<Guid, Link> byGuid = new LinkedHashMap<>();
+
   private Instant watchAt = Instant.MAX;
   private Instant ackAt = Instant.MAX;
   private long pings;
@@ -132,7 +137,7 @@ final class Links {
 
   /// Every link in use, by GUID.
   List<Link> all() {
-    return List.copyOf(byGuid.values());
+    return byGuid.values().stream().sorted(Comparator.comparing(link -> link.guid)).toList();
   }
 
   int size() {

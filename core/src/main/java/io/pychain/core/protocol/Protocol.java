@@ -188,20 +188,18 @@ public final class Protocol {
 
   /// When [Input.Wake] is wanted at the latest; changes only by [#handle].
   public Instant deadline() {
-    Instant next = now.plus(IDLE_MAX);
-    for (Instant due :
-        List.of(
-            writes.deadline(),
-            links.deadline(),
-            broadcast.deadline(),
-            departure.isUnderWay() ? Instant.MAX : dials.deadline(),
-            sync.deadline(),
-            introduction.deadline(),
-            departure.deadline(),
-            rounds.deadline())) {
-      next = due.isBefore(next) ? due : next;
-    }
-    return next;
+    Instant next = earlier(writes.deadline(), links.deadline());
+    next = earlier(next, broadcast.deadline());
+    next = earlier(next, departure.isUnderWay() ? Instant.MAX : dials.deadline());
+    next = earlier(next, sync.deadline());
+    next = earlier(next, introduction.deadline());
+    next = earlier(next, departure.deadline());
+    next = earlier(next, rounds.deadline());
+    return earlier(next, now.plus(IDLE_MAX));
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   /// A picture of the state at this moment. Costs time in proportion to members and logs.

@@ -7,7 +7,7 @@ final class Gauge extends Writer {
   private int bytes;
 
   Gauge() {
-    super(0);
+    super(new byte[0]);
   }
 
   @Override

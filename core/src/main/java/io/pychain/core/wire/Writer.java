@@ -18,7 +18,12 @@ class Writer {
 
   /// @param sizeHint about how many bytes it will be
   Writer(int sizeHint) {
-    array = new byte[Math.max(64, sizeHint)];
+    this(new byte[Math.max(64, sizeHint)]);
+  }
+
+  /// @param array to write to, until it is full
+  Writer(byte[] array) {
+    this.array = array;
   }
 
   /// What has been written.

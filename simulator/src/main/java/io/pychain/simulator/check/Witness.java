@@ -11,6 +11,7 @@ import io.pychain.core.ring.Guid;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Sees every step of every node: hands it to the ledger, the measures, the trace and whoever looks
 /// on.
@@ -21,7 +22,7 @@ public final class Witness {
   private final Trace trace = new Trace();
   private Onlooker onlooker = Onlooker.NOBODY;
   private int lastNode = -1;
-  private Optional<Input> lastInput = Optional.empty();
+  private @Nullable Input lastInput;
 
   /// @param nodes how many there are at most
   /// @param clock nanoseconds of the world
@@ -64,7 +65,7 @@ public final class Witness {
   public void takes(int node, Input input) {
     trace.note(clock.getAsLong(), node, input);
     lastNode = node;
-    lastInput = Optional.of(input);
+    lastInput = input;
     onlooker.takes(node, input);
   }
 
@@ -146,6 +147,6 @@ public final class Witness {
 
   /// The last input that any node took.
   public Optional<Input> lastInput() {
-    return lastInput;
+    return Optional.ofNullable(lastInput);
   }
 }

@@ -27,8 +27,11 @@ final class Answering {
   static List<Frame.Batches> of(Platter platter, Frame.Fetch fetch, DiskConfig config) {
     Answering answer = new Answering(fetch.id(), config);
     for (Frame.Range range : fetch.ranges()) {
-      answer.floor(platter, range);
-      for (Delivery delivery : platter.read(range)) {
+      List<Delivery> held = platter.read(range);
+      if (held.isEmpty() || held.getFirst().batch().firstSeq() > range.from()) {
+        answer.floor(platter, range);
+      }
+      for (Delivery delivery : held) {
         if (answer.bytes >= config.answerBytesMax()) {
           return answer.end();
         }

@@ -1,5 +1,6 @@
 package io.pychain.simulator.world;
 
+import io.pychain.core.message.Batch;
 import io.pychain.core.message.Certificate;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.LogId;
@@ -10,7 +11,6 @@ import io.pychain.core.protocol.Stored;
 import io.pychain.core.protocol.Stored.LogEnd;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ final class Platter {
   private final long storeId;
   private final Archive archive;
   private final List<Certificate> allocations = new ArrayList<>();
-  private final Map<LogId, List<Delivery>> logs = new LinkedHashMap<>();
+  private final Shelf written = new Shelf();
   private @Nullable MemberRecord[] records = new @Nullable MemberRecord[0];
   private int recordCount;
   private long lastWrite;
@@ -53,8 +53,7 @@ final class Platter {
   }
 
   private void keep(Delivery delivery) {
-    LogId log = delivery.batch().log();
-    logs.computeIfAbsent(log, _ -> new ArrayList<>(archive.log(log))).add(delivery);
+    written.add(delivery);
     lastOffset = delivery.firstOffset() + delivery.batch().messages().size() - 1;
   }
 
@@ -97,15 +96,15 @@ final class Platter {
   }
 
   private List<LogEnd> ends() {
-    if (logs.isEmpty()) {
+    if (written.deliveries().isEmpty()) {
       return archive.ends();
     }
     Map<LogId, LogEnd> ends = new LinkedHashMap<>();
     archive.ends().forEach(end -> ends.put(end.log(), end));
-    logs.forEach((log, held) -> {
-      var last = held.getLast().batch();
-      ends.put(log, new LogEnd(log, last.lastSeq(), last.hash()));
-    });
+    for (Delivery delivery : written.deliveries()) {
+      Batch batch = delivery.batch();
+      ends.put(batch.log(), new LogEnd(batch.log(), batch.lastSeq(), batch.hash()));
+    }
     return List.copyOf(ends.values());
   }
 
@@ -136,46 +135,26 @@ final class Platter {
 
   /// The batches of a log that hold any of the messages asked for, in order.
   List<Delivery> read(Frame.Range range) {
-    List<Delivery> held = held(range.log());
-    int from = indexOf(held, range.from());
-    int until = from;
-    while (until < held.size() && held.get(until).batch().firstSeq() <= range.until()) {
-      until++;
+    List<Delivery> found = new ArrayList<>();
+    for (Delivery delivery : archive.log(range.log())) {
+      Batch batch = delivery.batch();
+      if (batch.firstSeq() <= range.until() && batch.lastSeq() >= range.from()) {
+        found.add(delivery);
+      }
     }
-    return held.subList(from, until);
+    found.addAll(written.read(range));
+    return found;
   }
 
   /// Number of the first message of a log that is held, if any is.
   Optional<Long> floor(LogId log) {
-    return held(log).stream().findFirst().map(first -> first.batch().firstSeq());
+    return read(new Frame.Range(log, 1, Long.MAX_VALUE)).stream()
+        .findFirst()
+        .map(first -> first.batch().firstSeq());
   }
 
-  private List<Delivery> held(LogId log) {
-    List<Delivery> own = logs.get(log);
-    return own == null ? archive.log(log) : own;
-  }
-
-  /// Everything written since the beginning, in this node's order.
+  /// Everything written since the beginning, in this node's order. Unmodifiable.
   List<Delivery> deliveries() {
-    return logs.values().stream()
-        .flatMap(List::stream)
-        .filter(delivery -> delivery.firstOffset() > archive.lastOffset())
-        .sorted(Comparator.comparingLong(Delivery::firstOffset))
-        .toList();
-  }
-
-  /// Index of the first batch that ends at or after a message.
-  private static int indexOf(List<Delivery> held, long seq) {
-    int low = 0;
-    int high = held.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (held.get(middle).batch().lastSeq() < seq) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+    return written.deliveries();
   }
 }
