@@ -112,7 +112,11 @@ final class Assembly {
             ground,
             stored,
             new Identity(
-                membership.network(), record, ground.keys().signer(), membership.authority()));
+                membership.network(),
+                record,
+                ground.keys().signer(),
+                membership.authority(),
+                membership.fresh()));
     try {
       startLinks(ground, stored, membership, record, engine);
     } catch (IOException failure) {

@@ -37,11 +37,13 @@ import java.util.Optional;
 /// @param certificate of its GUID
 /// @param authority the authority's key, in a boot node
 /// @param observedHost where the boot node saw it, if it has just joined
+/// @param fresh whether its GUID was allocated just now
 record Membership(
     NetworkInfo network,
     Certificate certificate,
     Optional<Signer> authority,
-    Optional<String> observedHost) {
+    Optional<String> observedHost,
+    boolean fresh) {
   /// The file of the authority's key, in a boot node's STORAGE_DIR.
   static final String AUTHORITY_FILE = "authority-key";
 
@@ -74,7 +76,8 @@ record Membership(
             : certifyItself(network, own, authority.signer());
     checkKey(certificate, own);
     store.keepCertificate(certificate);
-    return new Membership(network, certificate, Optional.of(authority.signer()), Optional.empty());
+    return new Membership(
+        network, certificate, Optional.of(authority.signer()), Optional.empty(), false);
   }
 
   private static void checkSame(NetworkInfo pinned, NetworkInfo network, Path file)
@@ -112,7 +115,8 @@ record Membership(
     }
     boolean isMember = network.isPresent() && certificate.isPresent();
     if (isMember && knowsOthers(store.load(), certificate.get().guid())) {
-      return new Membership(network.get(), certificate.get(), Optional.empty(), Optional.empty());
+      return new Membership(
+          network.get(), certificate.get(), Optional.empty(), Optional.empty(), false);
     }
     return join(config, store, joiner);
   }
@@ -167,6 +171,7 @@ record Membership(
         joined.network(),
         joined.certificate(),
         Optional.empty(),
-        Optional.of(joined.observedHost()));
+        Optional.of(joined.observedHost()),
+        joined.fresh());
   }
 }

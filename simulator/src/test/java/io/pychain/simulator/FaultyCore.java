@@ -105,8 +105,10 @@ final class FaultyCore implements Core {
   }
 
   static void neverRelaysNorRepairs(FaultyCore core, Input input, Effects effects) {
-    effects.send().removeIf(send -> !(send.frame() instanceof Frame.Admitted));
-    effects.serve().clear();
+    effects
+        .send()
+        .removeIf(
+            send -> send.frame() instanceof Frame.Push || send.frame() instanceof Frame.Fetch);
   }
 
   static void altersWhatOthersPublished(FaultyCore core, Input input, Effects effects) {

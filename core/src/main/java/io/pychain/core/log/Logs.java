@@ -151,6 +151,13 @@ public final class Logs {
     return kept == null ? Long.MAX_VALUE : kept.firstKey() - 1;
   }
 
+  /// Whether the hash of the last batch taken is known, as it is not where a log was begun at a
+  /// floor that nothing has come after: nobody could go on after that.
+  public boolean knowsEnd(LogId id) {
+    int row = table.find(id);
+    return row == LogTable.NONE || table.end(row).hash().isPresent();
+  }
+
   /// Hash of the last batch taken, zero if none.
   public Digest takenHash(LogId id) {
     int row = table.find(id);

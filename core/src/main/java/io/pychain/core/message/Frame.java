@@ -10,7 +10,7 @@ import java.util.Optional;
 ///
 /// ```
 ///   every link      Hello ⇄ Hello, Ping → Pong, Goodbye
-///   a newcomer      Join → Admitted
+///   a newcomer, or who needs a new epoch      Join → Admitted
 ///   broadcast       Push (a batch and how far to carry it), Announce (a member record,
 ///                   likewise), Ack
 ///   network sync    SyncRequest → Heads | Summary; Probe → Hashes | Heads
@@ -90,14 +90,17 @@ public sealed interface Frame {
   /// @param nonce of the [Ping]
   record Pong(long nonce) implements Frame {}
 
-  /// A newcomer asks for a GUID for the key of its link.
-  record Join() implements Frame {}
+  /// A newcomer asks for a GUID for the key of its link, or a member for the epoch after its own.
+  ///
+  /// @param epoch that the asker has; 0 if it has no GUID yet
+  record Join(int epoch) implements Frame {}
 
   /// The boot node's answer, durable there before it is sent.
   ///
   /// @param certificate of the newcomer
   /// @param boot the boot node's own record, a first peer
-  record Admitted(Certificate certificate, MemberRecord boot) implements Frame {}
+  /// @param known whether the key had this GUID before: its holder may have published then
+  record Admitted(Certificate certificate, MemberRecord boot, boolean known) implements Frame {}
 
   /// What hands on a stretch of the circle; named by [Ack].
   sealed interface Carrier extends Frame permits Push, Announce {

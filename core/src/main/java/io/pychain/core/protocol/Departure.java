@@ -3,7 +3,6 @@ package io.pychain.core.protocol;
 import io.pychain.core.broadcast.Broadcast;
 import io.pychain.core.message.Contact;
 import io.pychain.core.message.MemberRecord;
-import io.pychain.core.wire.RecordCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +30,7 @@ final class Departure {
     GONE
   }
 
-  private final Identity identity;
+  private final Papers papers;
   private final Publisher publisher;
   private final Broadcast broadcast;
   private final Outlet out;
@@ -40,8 +39,8 @@ final class Departure {
   private Instant latest = Instant.MAX;
   private boolean announced;
 
-  Departure(Identity identity, Publisher publisher, Broadcast broadcast, Outlet out) {
-    this.identity = identity;
+  Departure(Papers papers, Publisher publisher, Broadcast broadcast, Outlet out) {
+    this.papers = papers;
     this.publisher = publisher;
     this.broadcast = broadcast;
     this.out = out;
@@ -69,16 +68,7 @@ final class Departure {
 
   /// The own record that says so, newer than any before.
   MemberRecord farewell(Instant now) {
-    Contact stayed = identity.record().contact();
-    Contact left =
-        new Contact(
-            Math.max(stayed.number() + 1, now.getEpochSecond()),
-            stayed.addresses(),
-            stayed.capabilities(),
-            stayed.version(),
-            stayed.protocol(),
-            Contact.Status.LEFT);
-    return RecordCodec.sign(identity.record().certificate(), left, identity.signer());
+    return papers.sign(now, Contact.Status.LEFT);
   }
 
   /// The farewell has been handed on.

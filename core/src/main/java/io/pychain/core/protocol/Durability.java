@@ -18,13 +18,18 @@ final class Durability {
   private final Publisher publisher;
   private final Guests guests;
   private final Departure departure;
+  private final Standing standing;
 
-  Durability(Guid self, Rooms rooms, Publisher publisher, Guests guests, Departure departure) {
+  /// Who is told of what became durable.
+  record Parties(Publisher publisher, Guests guests, Departure departure, Standing standing) {}
+
+  Durability(Guid self, Rooms rooms, Parties parties) {
     this.self = self;
     this.rooms = rooms;
-    this.publisher = publisher;
-    this.guests = guests;
-    this.departure = departure;
+    this.publisher = parties.publisher();
+    this.guests = parties.guests();
+    this.departure = parties.departure();
+    this.standing = parties.standing();
   }
 
   /// Every write up to this one is durable.
@@ -46,6 +51,11 @@ final class Durability {
       case Persist.StoreAllocation(long arrival, var certificate) -> {
         rooms.sync().skipped(arrival);
         guests.persisted(certificate);
+        standing.admitted(certificate);
+      }
+      case Persist.StoreCertificate(long arrival, var certificate) -> {
+        rooms.sync().skipped(arrival);
+        standing.certified(now, certificate);
       }
       case Persist.Probe(long arrival) -> {
         rooms.sync().skipped(arrival);

@@ -8,22 +8,23 @@ import io.pychain.core.message.Frame;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.NodeKey;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
-/// Newcomers at the door of a boot node: connected, with a proven key, still without a GUID.
+/// Those who want a certificate of a boot node: newcomers at the door, connected with a proven key
+/// and still without a GUID, and members who want a new epoch.
 final class Guests {
   private final Optional<Admission> admission;
-  private final MemberRecord self;
+  private final Papers papers;
   private final Writes writes;
   private final Outlet out;
   private final TreeMap<LinkId, NodeKey> keys = new TreeMap<>();
-  private final TreeSet<LinkId> waiting = new TreeSet<>();
+  private final TreeMap<LinkId, NodeKey> waiting = new TreeMap<>();
 
-  Guests(Optional<Admission> admission, MemberRecord self, Writes writes, Outlet out) {
+  Guests(Optional<Admission> admission, Papers papers, Writes writes, Outlet out) {
     this.admission = admission;
-    this.self = self;
+    this.papers = papers;
     this.writes = writes;
     this.out = out;
   }
@@ -71,28 +72,60 @@ final class Guests {
       out.drop(link, Frame.Reason.FULL, "the boot node cannot write: " + writes.fault().get());
       return;
     }
-    switch (table.admit(now, key)) {
-      case Ruling.Known(Certificate certificate) -> tell(link, certificate);
-      case Ruling.Allocated(Certificate certificate) -> {
-        waiting.add(link);
-        writes.allocation(certificate);
-      }
-      case Ruling.Pending() -> waiting.add(link);
-      case Ruling.Busy() -> out.drop(link, Frame.Reason.FULL, "too many join at once; try again");
+    if (rule(link, key, table.admit(now, key)) instanceof Ruling.Busy) {
+      out.drop(link, Frame.Reason.FULL, "too many join at once; try again");
     }
   }
 
-  private void tell(LinkId link, Certificate certificate) {
-    out.send(link, new Frame.Admitted(certificate, self));
+  /// A member asks for a new epoch. Who does not admit says nothing: it asks another in a while.
+  void renew(Instant now, LinkId link, Certificate held) {
+    if (admission.isPresent() && writes.fault().isEmpty()) {
+      rule(link, held.key(), admission.get().renew(now, held));
+    }
+  }
+
+  /// This node itself needs a new epoch.
+  ///
+  /// @return whether it is a boot node, and so gives one to itself in a while
+  boolean renewOwn(Instant now, Certificate held) {
+    if (admission.isPresent() && writes.fault().isEmpty()) {
+      switch (admission.get().renew(now, held)) {
+        case Ruling.Allocated(Certificate fresh) -> writes.allocation(fresh);
+        case Ruling.Known(Certificate known) -> writes.allocation(known);
+        case Ruling.Pending(), Ruling.Busy() -> {}
+      }
+    }
+    return admission.isPresent();
+  }
+
+  private Ruling rule(LinkId link, NodeKey key, Ruling ruling) {
+    switch (ruling) {
+      case Ruling.Known(Certificate certificate) -> tell(link, certificate, true);
+      case Ruling.Allocated(Certificate certificate) -> {
+        waiting.put(link, key);
+        writes.allocation(certificate);
+      }
+      case Ruling.Pending() -> waiting.put(link, key);
+      case Ruling.Busy() -> {}
+    }
+    return ruling;
+  }
+
+  private void tell(LinkId link, Certificate certificate, boolean known) {
+    out.send(link, new Frame.Admitted(certificate, papers.record(), known));
+  }
+
+  /// Another certificate of the authority has been seen.
+  void learn(Certificate certificate) {
+    admission.ifPresent(table -> table.learn(certificate));
   }
 
   /// An allocation is on disk.
   void persisted(Certificate certificate) {
     admission.ifPresent(table -> table.persisted(certificate));
-    for (LinkId link : waiting.stream().toList()) {
-      if (certificate.key().equals(keys.get(link))) {
-        waiting.remove(link);
-        tell(link, certificate);
+    for (LinkId link : List.copyOf(waiting.keySet())) {
+      if (waiting.remove(link, certificate.key())) {
+        tell(link, certificate, certificate.epoch() > 1);
       }
     }
   }
@@ -100,8 +133,11 @@ final class Guests {
   /// The store has failed.
   void failed(String reason) {
     admission.ifPresent(Admission::forgetWhatIsNotDurable);
-    waiting.forEach(
-        link -> out.drop(link, Frame.Reason.FULL, "the boot node cannot write: " + reason));
+    for (LinkId link : waiting.keySet()) {
+      if (keys.containsKey(link)) {
+        out.drop(link, Frame.Reason.FULL, "the boot node cannot write: " + reason);
+      }
+    }
     waiting.clear();
   }
 }

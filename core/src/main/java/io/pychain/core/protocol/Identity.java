@@ -11,5 +11,10 @@ import java.util.Optional;
 /// @param record its own member record, signed anew at this start and newer than any stored one
 /// @param signer its own key
 /// @param authority the authority's key, in a boot node only
+/// @param fresh whether its GUID was allocated for this very start, so that it has never published
 public record Identity(
-    Frame.NetworkInfo network, MemberRecord record, Signer signer, Optional<Signer> authority) {}
+    Frame.NetworkInfo network,
+    MemberRecord record,
+    Signer signer,
+    Optional<Signer> authority,
+    boolean fresh) {}

@@ -30,6 +30,12 @@ public sealed interface Persist {
   /// @param certificate that binds them
   record StoreAllocation(long write, Certificate certificate) implements Persist {}
 
+  /// This node's own certificate, in place of the one before.
+  ///
+  /// @param write number of the write
+  /// @param certificate of a higher epoch
+  record StoreCertificate(long write, Certificate certificate) implements Persist {}
+
   /// Tries whether the store works again after a failure: writes something small and durable.
   ///
   /// @param write number of the write

@@ -47,15 +47,16 @@ public final class Protocol {
   private final Departure departure;
   private final Reception reception;
   private final Durability durability;
-  private final MemberRecord record;
+  private final Papers papers;
+  private final Standing standing;
   private Instant now = Instant.EPOCH;
 
   /// Starts from what the store held. The first [#deadline] is due at once.
   ///
   /// @param random all luck of the protocol: jitter and choice of peers
   public Protocol(Identity identity, ProtocolConfig config, Stored stored, RandomGenerator random) {
-    record = identity.record();
-    self = record.guid();
+    papers = new Papers(identity);
+    self = papers.guid();
     logs = new Logs(config.pendingBytesMax());
     links = new Links(self, config.pingInterval(), config.silence());
     out = new Outlet(links, counters);
@@ -67,13 +68,19 @@ public final class Protocol {
     Rooms rooms = new Rooms(members, logs, links, dials, broadcast, sync, writes, counters, out);
     intake = new Intake(rooms);
     publisher = new Publisher(identity, config, logs, writes, out);
-    guests = new Guests(admission(identity, stored), record, writes, out);
+    guests = new Guests(admission(identity, stored), papers, writes, out);
     rounds = new Rounds(sync, counters, out);
-    departure = new Departure(identity, publisher, broadcast, out);
-    reception = new Reception(rooms, intake, guests);
-    durability = new Durability(self, rooms, publisher, guests, departure);
+    departure = new Departure(papers, publisher, broadcast, out);
+    Renewal renewal = new Renewal(papers, rooms, guests);
+    standing =
+        new Standing(
+            papers, identity.fresh(), new Standing.Parts(rooms, intake, publisher, renewal));
+    reception = new Reception(rooms, intake, guests, standing);
+    durability =
+        new Durability(self, rooms, new Durability.Parties(publisher, guests, departure, standing));
     restore(stored);
-    introduction = new Introduction(record, members.of(self), logs.durable(publisher.log()) == 0);
+    introduction =
+        new Introduction(papers.record(), members.of(self), logs.durable(publisher.log()) == 0);
   }
 
   private Sync newSync(ProtocolConfig config, Stored stored, RandomGenerator random) {
@@ -93,16 +100,16 @@ public final class Protocol {
         .authority()
         .map(authority -> {
           Admission table = new Admission(certifier(identity, authority), stored.allocations());
-          table.reserve(identity.record().guid());
-          stored.records().forEach(member -> table.reserve(member.guid()));
+          table.learn(identity.record().certificate());
+          stored.records().forEach(member -> table.learn(member.certificate()));
           return table;
         });
   }
 
   private static Admission.Authority certifier(Identity identity, Signer authority) {
     var network = identity.record().certificate().network();
-    return (guid, key, issued) ->
-        RecordCodec.certify(new RecordCodec.Grant(network, guid, 1, key, issued), authority);
+    return (guid, epoch, key, issued) ->
+        RecordCodec.certify(new RecordCodec.Grant(network, guid, epoch, key, issued), authority);
   }
 
   private void restore(Stored stored) {
@@ -118,7 +125,7 @@ public final class Protocol {
     boolean first = now.equals(Instant.EPOCH);
     now = time;
     if (first) {
-      intake.record(now, record);
+      intake.record(now, papers.record());
     }
     switch (input) {
       case Input.Publish publish -> publisher.publish(now, publish);
@@ -152,6 +159,8 @@ public final class Protocol {
     introduce();
     depart();
     rounds.settle(now);
+    standing.onTime(now);
+    publisher.onTime(now);
   }
 
   private List<Guid> dueDials() {
@@ -172,7 +181,7 @@ public final class Protocol {
     }
     boolean settled = sync.knowsRecords() && dials.areSettled(links);
     if (introduction.isDue(now, settled)) {
-      out.hand(broadcast.originate(now, new Parcel.OfRecord(record)));
+      out.hand(broadcast.originate(now, new Parcel.OfRecord(papers.record())));
       introduction.event().ifPresent(event -> publisher.publish(now, event));
     }
   }
@@ -180,7 +189,7 @@ public final class Protocol {
   private void depart() {
     if (departure.isFarewellDue(now)) {
       introduction.cancel();
-      publisher.publish(now, SystemEvent.PEER_LEAVING.about(record));
+      publisher.publish(now, SystemEvent.PEER_LEAVING.about(papers.record()));
       intake.record(now, departure.farewell(now));
     }
     departure.onTime(now);
@@ -195,6 +204,8 @@ public final class Protocol {
     next = earlier(next, introduction.deadline());
     next = earlier(next, departure.deadline());
     next = earlier(next, rounds.deadline());
+    next = earlier(next, standing.deadline());
+    next = earlier(next, publisher.deadline());
     return earlier(next, now.plus(IDLE_MAX));
   }
 
@@ -204,7 +215,7 @@ public final class Protocol {
 
   /// A picture of the state at this moment. Costs time in proportion to members and logs.
   public NodeView view() {
-    MemberRecord own = members.of(self).orElse(record);
+    MemberRecord own = members.of(self).orElse(papers.record());
     return new Views(members, logs, links, dials).view(own, writes, sync, counters);
   }
 }

@@ -10,6 +10,7 @@ import io.pychain.core.message.NetworkId;
 import io.pychain.core.protocol.Persist.Via;
 import io.pychain.core.trust.Signer;
 import io.pychain.core.wire.BatchCodec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,11 +36,13 @@ final class Publisher {
   /// Most messages in one request.
   static final int REQUEST_MESSAGES_MAX = 10_000;
 
-  private record Waiting(long ticket, List<Message> messages, long bytes) {}
+  /// How long a request waits while this node may not publish, before it is refused.
+  static final Duration HELD_MAX = Duration.ofSeconds(10);
+
+  private record Waiting(long ticket, List<Message> messages, long bytes, Instant since) {}
 
   private record Sealed(Batch batch, List<Waiting> requests) {}
 
-  private final LogId log;
   private final NetworkId network;
   private final Signer signer;
   private final ProtocolConfig config;
@@ -47,9 +50,12 @@ final class Publisher {
   private final Writes writes;
   private final Outlet out;
   private final Deque<Waiting> queue = new ArrayDeque<>();
+  private LogId log;
   private long queuedBytes;
   private Optional<Sealed> writing = Optional.empty();
   private Optional<String> closed = Optional.empty();
+  private Optional<String> held = Optional.empty();
+  private Instant heldUntil = Instant.MAX;
 
   Publisher(Identity identity, ProtocolConfig config, Logs logs, Writes writes, Outlet out) {
     var certificate = identity.record().certificate();
@@ -66,6 +72,30 @@ final class Publisher {
     return log;
   }
 
+  /// From now on publishes in another log. What waits goes there.
+  void moveTo(LogId next) {
+    log = next;
+  }
+
+  /// Seals nothing from now on; what is published waits for [#release], up to [#HELD_MAX].
+  ///
+  /// @param reason why, for whoever has waited in vain
+  void hold(String reason) {
+    held = Optional.of(reason);
+  }
+
+  /// Ends [#hold].
+  void release(Instant now) {
+    held = Optional.empty();
+    heldUntil = Instant.MAX;
+    seal(now);
+  }
+
+  /// Why nothing can be published now, if so.
+  Optional<String> held() {
+    return held;
+  }
+
   /// Takes messages to publish, or refuses them.
   void publish(Instant now, Input.Publish request) {
     long bytes = request.messages().stream().mapToLong(Publisher::cost).sum();
@@ -74,9 +104,16 @@ final class Publisher {
       refuse(request.ticket(), refusal.get());
       return;
     }
-    queue.add(new Waiting(request.ticket(), request.messages(), bytes));
-    queuedBytes += bytes;
+    await(new Waiting(request.ticket(), request.messages(), bytes, now));
     seal(now);
+  }
+
+  private void await(Waiting waiting) {
+    queue.add(waiting);
+    queuedBytes += waiting.bytes();
+    if (held.isPresent() && waiting.ticket() != NO_TICKET && heldUntil.equals(Instant.MAX)) {
+      heldUntil = waiting.since().plus(HELD_MAX);
+    }
   }
 
   /// A character takes three bytes at most.
@@ -91,13 +128,15 @@ final class Publisher {
   /// Takes nothing more from applications.
   void close(String reason) {
     closed = Optional.of(reason);
+    if (held.isPresent()) {
+      refuseWaiting(Instant.MAX, reason);
+    }
   }
 
   /// Publishes something of the node's own.
   void publish(Instant now, Message event) {
     if (writes.fault().isEmpty()) {
-      queue.add(new Waiting(NO_TICKET, List.of(event), cost(event)));
-      queuedBytes += cost(event);
+      await(new Waiting(NO_TICKET, List.of(event), cost(event), now));
       seal(now);
     }
   }
@@ -135,9 +174,37 @@ final class Publisher {
     }
   }
 
+  /// Refuses what has waited too long for this node to be allowed to publish.
+  void onTime(Instant now) {
+    if (!heldUntil.isAfter(now)) {
+      refuseWaiting(now.minus(HELD_MAX), held.orElseThrow() + "; publish at another node");
+    }
+  }
+
+  /// Refuses every request that was made at or before a time; the node's own events go on waiting.
+  private void refuseWaiting(Instant until, String reason) {
+    heldUntil = Instant.MAX;
+    queue.removeIf(request -> request.ticket() != NO_TICKET && gaveUp(request, until, reason));
+  }
+
+  private boolean gaveUp(Waiting request, Instant until, String reason) {
+    boolean late = !request.since().isAfter(until);
+    if (late) {
+      queuedBytes -= request.bytes();
+      refuse(request.ticket(), reason);
+    } else if (heldUntil.equals(Instant.MAX)) {
+      heldUntil = request.since().plus(HELD_MAX);
+    }
+    return late;
+  }
+
+  Instant deadline() {
+    return heldUntil;
+  }
+
   /// Seals what waits, unless a batch is still on its way to the disk.
   private void seal(Instant now) {
-    if (writing.isPresent() || queue.isEmpty()) {
+    if (held.isPresent() || writing.isPresent() || queue.isEmpty()) {
       return;
     }
     List<Waiting> requests = nextRequests();
@@ -197,5 +264,6 @@ final class Publisher {
     writing = Optional.empty();
     queue.clear();
     queuedBytes = 0;
+    heldUntil = Instant.MAX;
   }
 }

@@ -14,11 +14,13 @@ final class Reception {
   private final Rooms rooms;
   private final Intake intake;
   private final Guests guests;
+  private final Standing standing;
 
-  Reception(Rooms rooms, Intake intake, Guests guests) {
+  Reception(Rooms rooms, Intake intake, Guests guests, Standing standing) {
     this.rooms = rooms;
     this.intake = intake;
     this.guests = guests;
+    this.standing = standing;
   }
 
   /// A link to a member is up.
@@ -128,7 +130,10 @@ final class Reception {
       case Frame.Pong _ -> rooms.links().pong(now, from.link());
       case Frame.SyncRequest request -> rooms.sync().requested(peer, request, out::send);
       case Frame.Summary summary -> rooms.sync().summary(now, peer, summary, out::send);
-      case Frame.Heads heads -> rooms.sync().heads(now, peer, heads, out::send);
+      case Frame.Heads heads -> {
+        standing.told(heads);
+        rooms.sync().heads(now, peer, heads, out::send);
+      }
       case Frame.Probe probe -> rooms.sync().probed(peer, probe, out::send);
       case Frame.Hashes hashes -> rooms.sync().hashes(now, peer, hashes, out::send);
       case Frame.Fetch fetch -> out.effects().serve().add(new Effects.Serve(from.link(), fetch));
@@ -136,7 +141,13 @@ final class Reception {
       case Frame.RecordsWanted(List<Guid> guids) -> sendRecords(from.link(), guids);
       case Frame.Records(List<MemberRecord> records) ->
           records.forEach(member -> intake.record(now, member));
-      case Frame.Hello _, Frame.Join _, Frame.Admitted _, Frame.Goodbye _ ->
+      case Frame.Join _ ->
+          rooms
+              .members()
+              .of(peer)
+              .ifPresent(member -> guests.renew(now, from.link(), member.certificate()));
+      case Frame.Admitted admitted -> standing.admitted(admitted.certificate());
+      case Frame.Hello _, Frame.Goodbye _ ->
           out.drop(from.link(), Frame.Reason.MALFORMED, "not between members that are linked");
     }
   }

@@ -68,6 +68,12 @@ final class Writes {
     add(new Persist.StoreAllocation(++lastWrite, certificate));
   }
 
+  void certificate(Certificate certificate) {
+    if (fault.isEmpty()) {
+      add(new Persist.StoreCertificate(++lastWrite, certificate));
+    }
+  }
+
   private void add(Persist write) {
     pending.add(write);
     pendingBytes += length(write);
@@ -79,6 +85,7 @@ final class Writes {
       case Persist.StoreBatch store -> store.delivery().batch().length();
       case Persist.StoreRecord store -> store.record().length();
       case Persist.StoreAllocation store -> store.certificate().sealed().length();
+      case Persist.StoreCertificate store -> store.certificate().sealed().length();
       case Persist.Probe _ -> 0;
     };
   }

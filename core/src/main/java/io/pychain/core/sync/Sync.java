@@ -282,6 +282,16 @@ public final class Sync {
         || peers.stream().anyMatch(comparisons::isBusyWith);
   }
 
+  /// Whether comparisons with these peers are running or planned.
+  public boolean isComparing() {
+    return peers.stream().anyMatch(comparisons::isBusyWith);
+  }
+
+  /// Whether a peer has told of more of a log than is held, and is still believed to have it.
+  public boolean isFetching(LogId log) {
+    return wants.contains(log);
+  }
+
   /// Whether every member record that a peer has told of is held.
   public boolean knowsRecords() {
     return recordWants.isEmpty();

@@ -287,6 +287,10 @@ final class Wants {
     return behind;
   }
 
+  boolean contains(LogId log) {
+    return wants.containsKey(log);
+  }
+
   boolean isEmpty() {
     return wants.isEmpty();
   }

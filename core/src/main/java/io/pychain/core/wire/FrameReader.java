@@ -125,23 +125,30 @@ final class FrameReader {
   }
 
   private static Frame join(Reader in) throws MalformedException {
+    int epoch = 0;
     while (in.next()) {
-      in.skip();
+      switch (in.field()) {
+        case 1 -> epoch = in.number("epoch", 0, Integer.MAX_VALUE);
+        default -> in.skip();
+      }
     }
-    return new Frame.Join();
+    return new Frame.Join(epoch);
   }
 
   private static Frame admitted(Reader in) throws MalformedException {
     Certificate certificate = null;
     MemberRecord boot = null;
+    boolean known = false;
     while (in.next()) {
       switch (in.field()) {
         case 1 -> certificate = RecordCodec.readCertificate(in.message("certificate"));
         case 2 -> boot = RecordCodec.read(in.message("boot"));
+        case 3 -> known = in.number("known", 0, 1) == 1;
         default -> in.skip();
       }
     }
-    return new Frame.Admitted(in.required(certificate, "certificate"), in.required(boot, "boot"));
+    return new Frame.Admitted(
+        in.required(certificate, "certificate"), in.required(boot, "boot"), known);
   }
 
   private static Frame push(Reader in) throws MalformedException {

@@ -38,7 +38,7 @@ final class FrameWriter {
       case Frame.Goodbye goodbye -> out.message(Kind.GOODBYE, inner -> goodbye(inner, goodbye));
       case Frame.Ping ping -> out.message(Kind.PING, inner -> inner.fixed64(1, ping.nonce()));
       case Frame.Pong pong -> out.message(Kind.PONG, inner -> inner.fixed64(1, pong.nonce()));
-      case Frame.Join _ -> out.message(Kind.JOIN, inner -> {});
+      case Frame.Join join -> out.message(Kind.JOIN, inner -> inner.number(1, join.epoch()));
       case Frame.Admitted admitted ->
           out.message(Kind.ADMITTED, inner -> admitted(inner, admitted));
       case Frame.Push push -> out.message(Kind.PUSH, payload, inner -> push(inner, push));
@@ -99,6 +99,7 @@ final class FrameWriter {
   private static void admitted(Writer out, Frame.Admitted admitted) {
     out.sealed(1, admitted.certificate().sealed());
     record(out, 2, admitted.boot());
+    out.number(3, admitted.known() ? 1 : 0);
   }
 
   private static void push(Writer out, Frame.Push push) {

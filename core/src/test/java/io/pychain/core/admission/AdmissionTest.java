@@ -97,9 +97,9 @@ class AdmissionTest {
     return Cast.signer(number).key();
   }
 
-  private static Certificate certify(Guid guid, NodeKey key, java.time.Instant issued) {
+  private static Certificate certify(Guid guid, int epoch, NodeKey key, java.time.Instant issued) {
     var network = Cast.certificate(0, 1).network();
     return RecordCodec.certify(
-        new RecordCodec.Grant(network, guid, 1, key, issued), Cast.AUTHORITY);
+        new RecordCodec.Grant(network, guid, epoch, key, issued), Cast.AUTHORITY);
   }
 }

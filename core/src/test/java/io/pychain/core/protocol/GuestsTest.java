@@ -31,7 +31,7 @@ class GuestsTest {
 
     guests.persisted(certificate);
 
-    assertThat(out.drain().send()).containsExactly(admitted(FIRST, certificate));
+    assertThat(out.drain().send()).containsExactly(admitted(FIRST, certificate, false));
   }
 
   @Test
@@ -45,7 +45,7 @@ class GuestsTest {
     ask(SECOND);
 
     Effects effects = out.drain();
-    assertThat(effects.send()).containsExactly(admitted(SECOND, certificate));
+    assertThat(effects.send()).containsExactly(admitted(SECOND, certificate, true));
     assertThat(effects.persist()).isEmpty();
   }
 
@@ -59,7 +59,7 @@ class GuestsTest {
     guests.persisted(certificate);
 
     assertThat(out.drain().send())
-        .containsExactly(admitted(FIRST, certificate), admitted(SECOND, certificate));
+        .containsExactly(admitted(FIRST, certificate, false), admitted(SECOND, certificate, false));
   }
 
   @Test
@@ -81,7 +81,7 @@ class GuestsTest {
 
     guests.up(SECOND, Cast.signer(40).key());
     ask(SECOND);
-    assertThat(out.drain().send()).containsExactly(admitted(SECOND, certificate));
+    assertThat(out.drain().send()).containsExactly(admitted(SECOND, certificate, true));
   }
 
   @Test
@@ -116,7 +116,7 @@ class GuestsTest {
     ordinary.up(FIRST, Cast.signer(40).key());
 
     ordinary.received(
-        Cast.NOON, FIRST, new Frame.Join(), List.of(Cast.record(1, 1), Cast.record(0, 1)));
+        Cast.NOON, FIRST, new Frame.Join(0), List.of(Cast.record(1, 1), Cast.record(0, 1)));
 
     assertThat(out.drain().drop())
         .singleElement()
@@ -133,28 +133,28 @@ class GuestsTest {
   }
 
   private void ask(LinkId link) {
-    guests.received(Cast.NOON, link, new Frame.Join(), List.of());
+    guests.received(Cast.NOON, link, new Frame.Join(0), List.of());
   }
 
   private List<Reason> reasons() {
     return out.drain().drop().stream().map(Effects.Drop::reason).toList();
   }
 
-  private static Effects.Send admitted(LinkId link, Certificate certificate) {
-    return new Effects.Send(link, new Frame.Admitted(certificate, Cast.record(0, 1)));
+  private static Effects.Send admitted(LinkId link, Certificate certificate, boolean known) {
+    return new Effects.Send(link, new Frame.Admitted(certificate, Cast.record(0, 1), known));
   }
 
   private Guests guests(Optional<Admission> admission) {
-    return new Guests(admission, Cast.record(0, 1), writes, out);
+    return new Guests(admission, new Papers(Props.identity(0)), writes, out);
   }
 
   private static Admission admission() {
     var network = Cast.certificate(0, 1).network();
     Admission table =
         new Admission(
-            (guid, key, issued) ->
+            (guid, epoch, key, issued) ->
                 RecordCodec.certify(
-                    new RecordCodec.Grant(network, guid, 1, key, issued), Cast.AUTHORITY),
+                    new RecordCodec.Grant(network, guid, epoch, key, issued), Cast.AUTHORITY),
             List.of());
     table.reserve(Guid.of(0));
     return table;

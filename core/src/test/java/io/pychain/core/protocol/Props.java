@@ -16,7 +16,8 @@ final class Props {
         Cast.NETWORK,
         Cast.record(guid, 1),
         Cast.signer(guid),
-        guid == 0 ? Optional.of(Cast.AUTHORITY) : Optional.empty());
+        guid == 0 ? Optional.of(Cast.AUTHORITY) : Optional.empty(),
+        true);
   }
 
   static Message message(int bytes) {

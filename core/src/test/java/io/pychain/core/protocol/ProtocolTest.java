@@ -198,7 +198,8 @@ class ProtocolTest {
   void whoeverLeavesTheProtocolIsDropped() {
     linkUp(1, 6);
 
-    Effects effects = handle(new Input.Received(new LinkId(1), new Frame.Join()));
+    Effects effects =
+        handle(new Input.Received(new LinkId(1), new Frame.Goodbye(Frame.Reason.STOPPING, "gone")));
 
     assertThat(effects.drop())
         .singleElement()

@@ -134,7 +134,8 @@ class VerifierTest {
 
   @Test
   void admissionIsValidIfCertificateAndBootNodeAre() {
-    assertThat(verifier.verify(new Frame.Admitted(certificate(5), record(0)))).isEqualTo(VALID);
+    assertThat(verifier.verify(new Frame.Admitted(certificate(5), record(0), false)))
+        .isEqualTo(VALID);
     assertThat(keys.keyOf(Guid.of(0))).isPresent();
   }
 
@@ -142,7 +143,7 @@ class VerifierTest {
   void admissionByAnotherAuthorityIsInvalid() {
     Certificate forged = certificate(ID, 5, key(5), CheapSignatures.signer(9));
 
-    assertThat(verifier.verify(new Frame.Admitted(forged, record(0))))
+    assertThat(verifier.verify(new Frame.Admitted(forged, record(0), false)))
         .isEqualTo(new Verdict.Invalid("the certificate of 5"));
   }
 
@@ -150,7 +151,7 @@ class VerifierTest {
   void admissionWithAForgedBootNodeIsInvalid() {
     MemberRecord forged = RecordCodec.sign(certificate(0), contact(), CheapSignatures.signer(6));
 
-    assertThat(verifier.verify(new Frame.Admitted(certificate(5), forged)))
+    assertThat(verifier.verify(new Frame.Admitted(certificate(5), forged, false)))
         .isEqualTo(new Verdict.Invalid("the member record of 0"));
   }
 
@@ -234,7 +235,7 @@ class VerifierTest {
   void framesWithoutSignaturesAreValid() {
     assertThat(verifier.verify(batches(List.of()))).isEqualTo(VALID);
     assertThat(verifier.verify(new Frame.Ping(1))).isEqualTo(VALID);
-    assertThat(verifier.verify(new Frame.Join())).isEqualTo(VALID);
+    assertThat(verifier.verify(new Frame.Join(0))).isEqualTo(VALID);
     assertThat(checks).hasValue(0);
   }
 

@@ -49,12 +49,13 @@ final class Oracle {
                   .setDetail(goodbye.detail()));
       case Frame.Ping ping -> out.setPing(Ping.newBuilder().setNonce(ping.nonce()));
       case Frame.Pong pong -> out.setPong(Pong.newBuilder().setNonce(pong.nonce()));
-      case Frame.Join _ -> out.setJoin(Join.getDefaultInstance());
+      case Frame.Join join -> out.setJoin(Join.newBuilder().setEpoch(join.epoch()));
       case Frame.Admitted admitted ->
           out.setAdmitted(
               Admitted.newBuilder()
                   .setCertificate(sealed(admitted.certificate().sealed()))
-                  .setBoot(record(admitted.boot())));
+                  .setBoot(record(admitted.boot()))
+                  .setKnown(admitted.known()));
       case Frame.Push push ->
           out.setPush(
               Push.newBuilder()

@@ -51,8 +51,8 @@ final class RandomFrames {
       case Kind.GOODBYE -> new Frame.Goodbye(oneOf(Reason.values()), text(0, 512));
       case Kind.PING -> new Frame.Ping(random.nextLong());
       case Kind.PONG -> new Frame.Pong(random.nextLong());
-      case Kind.JOIN -> new Frame.Join();
-      case Kind.ADMITTED -> new Frame.Admitted(certificate(), record());
+      case Kind.JOIN -> new Frame.Join((int) number(0, Integer.MAX_VALUE));
+      case Kind.ADMITTED -> new Frame.Admitted(certificate(), record(), random.nextBoolean());
       case Kind.PUSH ->
           new Frame.Push(batch(), position(), (int) number(1, 255), number(0, Long.MAX_VALUE));
       case Kind.ANNOUNCE ->

@@ -62,8 +62,12 @@ final class Samples {
   static Map<String, Frame> frames() {
     Map<String, Frame> frames = new LinkedHashMap<>();
     links(frames);
-    frames.put("Join", new Frame.Join());
-    frames.put("Admitted", new Frame.Admitted(MEMBER_CERTIFICATE, BOOT_RECORD));
+    frames.put("Join", new Frame.Join(0));
+    frames.put("Join for another epoch", new Frame.Join(3));
+    frames.put("Admitted", new Frame.Admitted(MEMBER_CERTIFICATE, BOOT_RECORD, false));
+    frames.put(
+        "Admitted with a key known before",
+        new Frame.Admitted(MEMBER_CERTIFICATE, BOOT_RECORD, true));
     frames.put("Push of one message", new Frame.Push(FIRST, new Position(1L << 62), 1));
     frames.put("Push of three messages", new Frame.Push(SECOND, new Position(-1), 255));
     frames.put("Push with a number", new Frame.Push(FIRST, new Position(1), 2, 301));

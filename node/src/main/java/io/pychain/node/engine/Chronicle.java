@@ -75,7 +75,9 @@ final class Chronicle {
   private static void written(Persist write) {
     switch (write) {
       case Persist.StoreAllocation(long _, var certificate) ->
-          NETWORK.info("admitted guid={}", certificate.guid());
+          NETWORK.info("admitted guid={} epoch={}", certificate.guid(), certificate.epoch());
+      case Persist.StoreCertificate(long _, var certificate) ->
+          NETWORK.warn("new epoch guid={} epoch={}", certificate.guid(), certificate.epoch());
       case Persist.StoreRecord(long _, MemberRecord record) ->
           NETWORK.info(
               "member guid={} status={} number={} addresses={}",

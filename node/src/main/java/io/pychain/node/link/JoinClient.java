@@ -1,6 +1,7 @@
 package io.pychain.node.link;
 
 import io.pychain.core.message.Certificate;
+import io.pychain.core.message.Frame.Admitted;
 import io.pychain.core.message.Frame.NetworkInfo;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.NodeKey;
@@ -43,11 +44,24 @@ public final class JoinClient {
   ///
   /// @param network that the newcomer is now in. Its authority is to be kept, and given as
   ///   `expected` ever after
-  /// @param certificate of the newcomer, verified
-  /// @param boot the boot node's record, verified: a first peer
+  /// @param admitted the boot node's answer, verified
   /// @param observedHost where the boot node sees the newcomer
-  public record Joined(
-      NetworkInfo network, Certificate certificate, MemberRecord boot, String observedHost) {}
+  public record Joined(NetworkInfo network, Admitted admitted, String observedHost) {
+    /// Of the newcomer.
+    public Certificate certificate() {
+      return admitted.certificate();
+    }
+
+    /// The boot node's record: a first peer.
+    public MemberRecord boot() {
+      return admitted.boot();
+    }
+
+    /// Whether the newcomer's GUID was allocated by this, so that nobody has used it before.
+    public boolean fresh() {
+      return !admitted.known();
+    }
+  }
 
   /// Tries the entries in turn, and again with growing pauses, until one admits or the time is up.
   /// Ends early if no entry can succeed by waiting (another authority, another network).

@@ -102,10 +102,10 @@ record JoinConversation(NodeKeys keys, Tls tls, SignatureScheme scheme, Threads 
     Handshake handshake = new Handshake(own, verifier, Optional.empty());
     Greeter.accepted(handshake.judge(boot, connection.peerKey()));
 
-    connection.write(new Frame.Join());
+    connection.write(new Frame.Join(0));
     connection.flush();
     Admitted admitted = admitted(connection, verifier);
-    return new Joined(network, admitted.certificate(), admitted.boot(), boot.observed());
+    return new Joined(network, admitted, boot.observed());
   }
 
   private Admitted admitted(Connection connection, Verifier verifier) throws IOException {

@@ -195,11 +195,7 @@ final class Link {
   }
 
   private boolean belongs(Frame frame) {
-    return guest
-        ? frame instanceof Frame.Join
-        : !(frame instanceof Frame.Join
-            || frame instanceof Frame.Hello
-            || frame instanceof Frame.Admitted);
+    return guest ? frame instanceof Frame.Join : !(frame instanceof Frame.Hello);
   }
 
   private void pass(Frame frame) throws RefusedException {

@@ -21,6 +21,7 @@ final class Transaction implements AutoCloseable {
   private final PreparedStatement extendLog;
   private final PreparedStatement putMember;
   private final PreparedStatement putAllocation;
+  private final PreparedStatement putOwnCertificate;
   private final PreparedStatement advance;
 
   Transaction(WriterConnection connection) throws SQLException {
@@ -44,6 +45,7 @@ final class Transaction implements AutoCloseable {
             """);
     putMember = connection.prepare("INSERT OR REPLACE INTO member VALUES (?, ?)");
     putAllocation = connection.prepare("INSERT OR REPLACE INTO allocation VALUES (?, ?)");
+    putOwnCertificate = connection.prepare("UPDATE state SET certificate = ?");
     advance =
         connection.prepare(
             """
@@ -93,6 +95,10 @@ final class Transaction implements AutoCloseable {
             put(putMember, record.guid().value(), RecordCodec.encode(record));
         case Persist.StoreAllocation(long _, Certificate certificate) ->
             put(putAllocation, certificate.guid().value(), RecordCodec.encode(certificate));
+        case Persist.StoreCertificate(long _, Certificate certificate) -> {
+          putOwnCertificate.setBytes(1, RecordCodec.encode(certificate));
+          putOwnCertificate.executeUpdate();
+        }
         case Persist.Probe _ -> {
           // The number of the write is what is written.
         }
@@ -152,6 +158,7 @@ final class Transaction implements AutoCloseable {
     extendLog.close();
     putMember.close();
     putAllocation.close();
+    putOwnCertificate.close();
     advance.close();
   }
 }

@@ -78,7 +78,7 @@ final class LonelyNode implements AutoCloseable {
         new Contact(
             stored.lastWrite() + 1, List.of(), List.of(), "test", ProtocolRange.OWN, Status.ACTIVE);
     MemberRecord record = RecordCodec.sign(certificate, contact, signer);
-    return new Identity(network, record, signer, Optional.of(signer));
+    return new Identity(network, record, signer, Optional.of(signer), true);
   }
 
   private static final class BreakableSigner implements Signer {

@@ -172,7 +172,7 @@ class JoinClientTest {
     LinkId guest = boot.expect(GuestUp.class).link();
     boot.expect(Received.class);
 
-    boot.send(guest, new Admitted(impostor.certify(7, keys.key()), boot.record()));
+    boot.send(guest, new Admitted(impostor.certify(7, keys.key()), boot.record(), false));
 
     assertThatThrownBy(joining::join).hasMessageContaining("not its authority's for this key");
   }
@@ -224,9 +224,9 @@ class JoinClientTest {
     GuestUp guest = boot.expect(GuestUp.class);
     assertThat(guest.key()).isEqualTo(keys.key());
     assertThat(guest.host()).isEqualTo("127.0.0.1");
-    assertThat(boot.expect(Received.class).frame()).isEqualTo(new Frame.Join());
+    assertThat(boot.expect(Received.class).frame()).isEqualTo(new Frame.Join(0));
     boot.send(guest.link(), new Frame.Ping(1));
-    boot.send(guest.link(), new Admitted(network.certify(7, key), boot.record()));
+    boot.send(guest.link(), new Admitted(network.certify(7, key), boot.record(), false));
   }
 
   private Joined join(Duration patience, Optional<NodeKey> expected, BootAddress... entries)

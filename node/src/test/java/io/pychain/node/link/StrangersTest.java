@@ -156,10 +156,11 @@ class StrangersTest {
   }
 
   @Test
-  void memberDoesNotJoinAgain() throws Exception {
+  void memberDoesNotIntroduceItselfTwice() throws Exception {
     try (Stranger member = member()) {
       node.expect(LinkUp.class);
-      member.say(new Frame.Join());
+      member.say(
+          new Frame.Hello(Optional.empty(), ProtocolRange.OWN, 1, Optional.empty(), "192.0.2.7"));
 
       assertThat(member.hearGoodbye().reason()).isEqualTo(Reason.MALFORMED);
     }

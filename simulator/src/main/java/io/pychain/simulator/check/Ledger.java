@@ -176,6 +176,17 @@ public final class Ledger {
     return missing;
   }
 
+  /// Publishes that were neither acknowledged nor refused yet.
+  ///
+  /// @param nodes the nodes that count
+  public long unanswered(IntPredicate nodes) {
+    long open = 0;
+    for (int node = 0; node < accounts.size(); node++) {
+      open += nodes.test(node) ? accounts.get(node).openTickets() : 0;
+    }
+    return open;
+  }
+
   /// What must be true in the end: every node that counts has delivered everything that was
   /// acknowledged, all of them the same, and has answered whoever asked it to publish.
   ///

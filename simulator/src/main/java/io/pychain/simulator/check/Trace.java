@@ -80,7 +80,7 @@ public final class Trace {
       case Frame.Goodbye goodbye -> text(2, goodbye.reason().name().length(), goodbye.detail());
       case Frame.Ping ping -> add(3, ping.nonce());
       case Frame.Pong pong -> add(4, pong.nonce());
-      case Frame.Join _ -> add(5);
+      case Frame.Join join -> add(5, join.epoch());
       case Frame.Admitted admitted -> add(6, admitted.certificate().guid().value());
       case Frame.Push push -> {
         add(7, push.limit().value());

@@ -72,9 +72,16 @@ final class Conditions {
         () -> "everybody has a link");
   }
 
-  /// Everything that was to be published has been.
+  /// Everything that was to be published has been, and whoever asked for it has an answer.
   private static Condition published(Play play) {
-    return condition(play::hasPublished, () -> "everything is published");
+    World world = play.world();
+    return condition(
+        () -> play.hasPublished() && world.unanswered(Machine::isRunning) == 0,
+        () ->
+            play.hasPublished()
+                ? "in the end every publish is answered: %d are not"
+                    .formatted(world.unanswered(Machine::isRunning))
+                : "everything is published");
   }
 
   /// Every machine is on, and a member.

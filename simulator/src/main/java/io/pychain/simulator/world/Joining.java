@@ -59,7 +59,7 @@ final class Joining implements Host.Dialler {
       return;
     }
     link = end;
-    Wire.Parcel parcel = services.wire().pack(new Frame.Join());
+    Wire.Parcel parcel = services.wire().pack(new Frame.Join(0));
     if (end.send(parcel.frame(), parcel.bytes())) {
       int boot = end.peer().port().place();
       services.witness().sent(machine.index(), boot, parcel.frame(), parcel.bytes());
@@ -82,7 +82,7 @@ final class Joining implements Host.Dialler {
     if (link != null) {
       link.close("UNNEEDED: admitted");
     }
-    machine.admitted(admitted.certificate(), admitted.boot());
+    machine.admitted(admitted);
   }
 
   /// A link is gone: if it is the one that the conversation is on, it begins anew.

@@ -200,7 +200,7 @@ public final class Machine implements Host, Disk.Owner {
     if (certificate.isPresent()) {
       world.witness().restarted(index);
       deliveredOffset = disk.platter().lastOffset();
-      run(recordOf(certificate.get()));
+      run(recordOf(disk.platter().certificate().or(() -> certificate).orElseThrow()), false);
     } else {
       join();
     }
@@ -209,11 +209,12 @@ public final class Machine implements Host, Disk.Owner {
   /// Makes this machine a member that has all this on its disk, and starts it.
   ///
   /// @param self its record, made for this start
-  void found(MemberRecord self, Archive archive, List<Certificate> allocations) {
+  /// @param fresh whether its GUID was allocated just now
+  void found(MemberRecord self, Archive archive, List<Certificate> allocations, boolean fresh) {
     certificate = Optional.of(self.certificate());
     disk = diskWith(archive, allocations);
     deliveredOffset = archive.lastOffset();
-    run(self);
+    run(self, fresh);
   }
 
   /// Starts as a newcomer.
@@ -223,15 +224,16 @@ public final class Machine implements Host, Disk.Owner {
   }
 
   /// The boot node has given this machine a GUID: from now on it is a member.
-  void admitted(Certificate own, MemberRecord boot) {
+  void admitted(Frame.Admitted admitted) {
     joining = null;
-    found(recordOf(own), new Archive(List.of(boot), List.of()), List.of());
+    Archive archive = new Archive(List.of(admitted.boot()), List.of());
+    found(recordOf(admitted.certificate()), archive, List.of(), !admitted.known());
   }
 
-  private void run(MemberRecord self) {
+  private void run(MemberRecord self, boolean fresh) {
     starts++;
     Stored stored = disk.platter().load();
-    Core core = world.start(this, self, stored, random.split());
+    Core core = world.start(this, new World.Start(self, fresh), stored, random.split());
     driver = new Driver(this, core, self, world.services());
     port.open();
     driver.start();

@@ -30,6 +30,7 @@ final class Platter {
   private int recordCount;
   private long lastWrite;
   private long lastOffset;
+  private Optional<Certificate> certificate = Optional.empty();
 
   /// A platter that begins with an archive.
   Platter(long storeId, Archive archive, List<Certificate> allocations) {
@@ -48,6 +49,7 @@ final class Platter {
       case Persist.StoreBatch batch -> keep(batch.delivery());
       case Persist.StoreRecord one -> keep(one.record());
       case Persist.StoreAllocation one -> allocations.add(one.certificate());
+      case Persist.StoreCertificate one -> certificate = Optional.of(one.certificate());
       case Persist.Probe _ -> {}
     }
   }
@@ -121,6 +123,11 @@ final class Platter {
   /// Offset of the last durable message.
   long lastOffset() {
     return lastOffset;
+  }
+
+  /// The node's own certificate, if another came after the one that it was admitted with.
+  Optional<Certificate> certificate() {
+    return certificate;
   }
 
   long storeId() {

@@ -79,7 +79,8 @@ public final class World {
     witness.founded(joined);
     for (Machine machine : founders) {
       boolean boot = machine.index() == 0;
-      machine.found(records.get(machine.index()), archive, boot ? certificates : List.of());
+      List<Certificate> table = boot ? certificates : List.of();
+      machine.found(records.get(machine.index()), archive, table, false);
     }
   }
 
@@ -96,7 +97,7 @@ public final class World {
     switchedOn = count;
     Machine boot = machines.getFirst();
     Certificate own = founding.certify(Guid.of(0), boot.key().key());
-    boot.found(boot.recordOf(own), Archive.empty(), List.of(own));
+    boot.found(boot.recordOf(own), Archive.empty(), List.of(own), true);
     for (Machine machine : machines.subList(1, count)) {
       timeline.after(machine.index() * between.toNanos(), machine::join);
     }
@@ -238,6 +239,13 @@ public final class World {
     return witness.ledger().missing(node -> which.test(machine(node)));
   }
 
+  /// Publishes that a machine has neither acknowledged nor refused yet.
+  ///
+  /// @param which the machines that count
+  public long unanswered(Predicate<Machine> which) {
+    return witness.ledger().unanswered(node -> which.test(machine(node)));
+  }
+
   /// What a machine runs.
   public Core.Maker makerOf(Machine machine) {
     return machine.maker().orElse(config.maker());
@@ -283,10 +291,17 @@ public final class World {
     return Founding.addressOf(0);
   }
 
-  Core start(Machine machine, MemberRecord self, Stored stored, RandomGenerator random) {
+  /// How a node begins.
+  ///
+  /// @param self its record
+  /// @param fresh whether its GUID was allocated just now
+  record Start(MemberRecord self, boolean fresh) {}
+
+  Core start(Machine machine, Start start, Stored stored, RandomGenerator random) {
     Optional<Signer> authority =
         machine.index() == 0 ? Optional.of(founding.authority()) : Optional.empty();
-    Identity identity = new Identity(founding.network(), self, machine.key(), authority);
+    Identity identity =
+        new Identity(founding.network(), start.self(), machine.key(), authority, start.fresh());
     return makerOf(machine).start(identity, config.protocol(), stored, random);
   }
 }

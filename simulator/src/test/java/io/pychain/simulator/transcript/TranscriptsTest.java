@@ -170,16 +170,22 @@ class TranscriptsTest {
 
   @Test
   void twoStoresMeetForTheFirstTime() throws IOException {
-    Stage stage = new Stage(20);
-    stage.world().startWarm();
+    Stage stage = new Stage(20).connected();
     stage.world().machines().stream().filter(TranscriptsTest::isExtra).forEach(Machine::crash);
+    stage.world().cut(0, 17);
     stage.publish(0, "zero's second");
     stage.publish(17, "seventeen's second");
     stage.transcript().only(Guid.of(0), Guid.of(17));
-    stage.pass(1_500);
+    stage.pass(4_000);
+    stage.awaitCalm();
+    stage.world().machine(0).crash();
+    stage.world().machine(17).crash();
+    stage.world().mend(0, 17);
 
-    stage.begin("nobody else answers, so 0 and 17 turn to each other");
-    stage.pass(2_500);
+    stage.begin("both start anew; nobody else answers, so 0 and 17 turn to each other");
+    stage.world().machine(0).restart();
+    stage.world().machine(17).restart();
+    stage.pass(4_500);
 
     compare(
         "07-first-contact",

@@ -30,7 +30,7 @@ final class Wording {
       case Frame.Goodbye bye -> "Goodbye " + bye.reason() + ": " + bye.detail();
       case Frame.Ping ping -> "Ping " + ping.nonce();
       case Frame.Pong pong -> "Pong " + pong.nonce();
-      case Frame.Join _ -> "Join";
+      case Frame.Join(int epoch) -> epoch == 0 ? "Join" : "Join, after epoch " + epoch;
       case Frame.Admitted admitted ->
           "Admitted as %s, with the record %s"
               .formatted(admitted.certificate().guid(), of(admitted.boot()));
@@ -90,6 +90,8 @@ final class Wording {
       case Persist.StoreRecord store -> "record " + of(store.record());
       case Persist.StoreAllocation store ->
           "GUID %s for the key".formatted(store.certificate().guid());
+      case Persist.StoreCertificate store ->
+          "certificate for epoch %d".formatted(store.certificate().epoch());
       case Persist.Probe _ -> "a probe";
     };
   }

@@ -283,10 +283,10 @@ class NetworkTest {
     connect();
     network.turn(new Weather(1, 0, 0, Duration.ZERO));
 
-    assertThat(alice.end().send(new Frame.Join(), BYTES)).isTrue();
+    assertThat(alice.end().send(new Frame.Join(0), BYTES)).isTrue();
     pass(ONE_WAY_MAX);
 
-    assertThat(bob.others).containsExactly(new Frame.Join());
+    assertThat(bob.others).containsExactly(new Frame.Join(0));
   }
 
   @Test
