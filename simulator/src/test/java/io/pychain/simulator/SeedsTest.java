@@ -16,15 +16,23 @@ class SeedsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1,   20, messages=30 rate=50 join=cold crashes=4 faults=2",
-    "2,   40, messages=30 rate=20 join=cold crashes=5 breaks=5",
-    "3,   60, messages=30 rate=20 join=cold crashes=6 breaks=2 faults=2",
-    "7,  100, messages=30 rate=5 join=cold crashes=3 breaks=4",
-    "5,   40, messages=200 rate=200 crashes=3 breaks=3",
-    "12,  40, messages=60 rate=20 crashes=10 breaks=10 faults=3",
-    "30,  10, messages=50 rate=10 join=cold crashes=10 breaks=30 faults=5",
+    "broadcast,  1, 10, messages=30 rate=50 join=cold crashes=2 faults=2",
+    "broadcast,  2, 20, messages=30 rate=20 join=cold crashes=3 breaks=5",
+    "broadcast,  7, 40, messages=30 rate=5 join=cold crashes=2 breaks=4",
+    "broadcast,  5, 20, messages=200 rate=200 crashes=2 breaks=3",
+    "chaos,      3, 60, trouble=2 join=cold",
+    "chaos,      7, 100, trouble=2 mess=0.05",
+    "chaos,     12, 40, trouble=4 mess=0.02",
+    "chaos,     30, 10, trouble=8 join=cold messages=50",
+    "power-cuts, 5, 30, cuts=40 messages=300",
+    "split-heal, 12, 20, minutes=1 messages=60",
+    "churn,     20, 10, minutes=1 messages=60 rate=0.05",
+    "lossy,     20, 10, messages=100 dead=0.1 patience=15",
+    "silent-relays, 20, 10, messages=20",
+    "join-burst, 30, 10, patience=15",
   })
-  void everyPromiseIsKeptThroughCrashesAndBreaks(int nodes, int seeds, String settings) {
+  void everyPromiseIsKeptThroughTrouble(
+      String scenario, int nodes, int seeds, String settings) {
     Map<String, String> options = new LinkedHashMap<>();
     for (String setting : settings.split(" ", -1)) {
       options.put(setting.substring(0, setting.indexOf('=')), setting.replaceAll(".*=", ""));
@@ -32,7 +40,7 @@ class SeedsTest {
     List<String> violations = new ArrayList<>();
 
     for (long seed = 1; seed <= seeds; seed++) {
-      var request = SimulationRequest.of("broadcast", nodes, seed, options);
+      var request = SimulationRequest.of(scenario, nodes, seed, options);
       violations.addAll(Simulate.run(request).violations());
     }
 

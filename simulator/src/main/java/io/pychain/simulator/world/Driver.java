@@ -128,9 +128,13 @@ final class Driver {
     }
   }
 
-  /// A frame has arrived.
+  /// A frame has arrived. One that is out of line may overtake the news that the link is up; nobody
+  /// can tell yet whom it is from, and it is lost.
   void received(LinkEnd end, Frame frame) {
-    LinkId link = end.name().orElseThrow();
+    end.name().ifPresent(link -> received(link, end, frame));
+  }
+
+  private void received(LinkId link, LinkEnd end, Frame frame) {
     switch (guard.check(frame)) {
       case Verdict.Valid _ -> take(new Input.Received(link, frame));
       case Verdict.Invalid invalid -> end.close("INVALID: " + invalid.reason());
