@@ -31,8 +31,7 @@ class SeedsTest {
     "silent-relays, 20, 10, messages=20",
     "join-burst, 30, 10, patience=15",
   })
-  void everyPromiseIsKeptThroughTrouble(
-      String scenario, int nodes, int seeds, String settings) {
+  void everyPromiseIsKeptThroughTrouble(String scenario, int nodes, int seeds, String settings) {
     Map<String, String> options = new LinkedHashMap<>();
     for (String setting : settings.split(" ", -1)) {
       options.put(setting.substring(0, setting.indexOf('=')), setting.replaceAll(".*=", ""));

@@ -14,6 +14,7 @@ final class Book {
   private final List<Batch> batches = new ArrayList<>();
   private long[] publishedAt = new long[8];
   private long sealed;
+  private long founded;
   private long durable;
   private long acknowledged;
 
@@ -104,6 +105,17 @@ final class Book {
     }
     sealed = durable;
     return lost;
+  }
+
+  /// The world begins with what is sealed so far, durable everywhere.
+  void founded() {
+    durable = sealed;
+    founded = sealed;
+  }
+
+  /// Whether anything was sealed since the world began.
+  boolean hasGrown() {
+    return sealed > founded;
   }
 
   /// Whether this batch, to the last bit, is part of the log.

@@ -48,7 +48,7 @@ public final class Ledger {
       book.seal(batch);
       sealed += batch.messages().size();
       book.published(batch.lastSeq(), PublishTimes.UNASKED);
-      book.becameDurable(batch.lastSeq());
+      book.founded();
     }
     accounts.subList(0, batches.size()).forEach(account -> account.founded(batches));
   }
@@ -163,17 +163,12 @@ public final class Ledger {
     return ordered.stream().mapToLong(Book::asked).sum();
   }
 
-  /// Pairs of a kept message and a node that has not delivered it.
+  /// Pairs of a message and a node that has not delivered it, where the message has come to any of
+  /// the nodes or its origin is one of them.
   ///
   /// @param nodes the nodes that count
   public long missing(IntPredicate nodes) {
-    long missing = 0;
-    for (int node = 0; node < accounts.size(); node++) {
-      if (nodes.test(node)) {
-        missing += sealed - accounts.get(node).messages();
-      }
-    }
-    return missing;
+    return new Settlement(ordered, accounts, nodes).missing(sealed);
   }
 
   /// Publishes that were neither acknowledged nor refused yet.
@@ -187,41 +182,13 @@ public final class Ledger {
     return open;
   }
 
-  /// What must be true in the end: every node that counts has delivered everything that was
+  /// What must be true in the end: every node that counts has delivered everything that these have
   /// acknowledged, all of them the same, and has answered whoever asked it to publish.
   ///
+  /// @param nodes the nodes that count
   /// @throws RuleBroken if it is not
   public void settled(IntPredicate nodes) {
-    for (Book book : ordered) {
-      long expected = -1;
-      for (int node = 0; node < accounts.size(); node++) {
-        if (nodes.test(node)) {
-          long held = deliveredSeq(accounts.get(node), book);
-          expected = expected < 0 ? held : expected;
-          settled(book, node, held, expected);
-        }
-      }
-    }
-    for (int node = 0; node < accounts.size(); node++) {
-      if (nodes.test(node) && accounts.get(node).openTickets() > 0) {
-        throw new RuleBroken(
-            "in the end every publish is answered: node %d owes %d answers"
-                .formatted(node, accounts.get(node).openTickets()));
-      }
-    }
-  }
-
-  private static void settled(Book book, int node, long held, long expected) {
-    if (held < book.acknowledged()) {
-      throw new RuleBroken(
-          "in the end every node has what was acknowledged: node %d has log %s up to %d of %d"
-              .formatted(node, book.log(), held, book.acknowledged()));
-    }
-    if (held != expected) {
-      throw new RuleBroken(
-          "in the end all logs are equal: node %d has log %s up to %d, others up to %d"
-              .formatted(node, book.log(), held, expected));
-    }
+    new Settlement(ordered, accounts, nodes).check();
   }
 
   private Book open(LogId log, int node) {
@@ -300,10 +267,5 @@ public final class Ledger {
               .formatted(batch, batch.hash()));
     }
     return book;
-  }
-
-  private static long deliveredSeq(Account account, Book book) {
-    int count = account.delivered(book);
-    return count == 0 ? 0 : book.batch(count - 1).lastSeq();
   }
 }
