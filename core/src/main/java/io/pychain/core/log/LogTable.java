@@ -29,6 +29,9 @@ final class LogTable {
 
   private static final int ROWS_MIN = 16;
 
+  /// One row in so many is left free when the table grows.
+  private static final int SPARE = 4;
+
   private int[] first = new int[0];
   private int[] next = new int[ROWS_MIN];
   private LogId[] ids = new LogId[ROWS_MIN];
@@ -53,7 +56,7 @@ final class LogTable {
 
   private int begin(LogId id) {
     if (rows == ids.length) {
-      grow(2 * rows);
+      grow(rows + rows / SPARE);
     }
     int row = rows++;
     ids[row] = id;
@@ -88,7 +91,7 @@ final class LogTable {
   private void reach(int origin) {
     if (origin >= first.length) {
       int length = first.length;
-      first = Arrays.copyOf(first, Math.max(origin + 1, 2 * length));
+      first = Arrays.copyOf(first, Math.max(origin + 1, length + length / SPARE));
       Arrays.fill(first, length, first.length, NONE);
     }
   }

@@ -32,6 +32,13 @@ public record Guid(int value) implements Comparable<Guid> {
     return Long.reverse(value);
   }
 
+  /// Spreads the number: the members that a node links to agree in their low bits, and would all
+  /// fall into a few buckets of a table.
+  @Override
+  public int hashCode() {
+    return value * 0x9E3779B9;
+  }
+
   /// Orders by number, which is the order of admission and not the order on the circle.
   @Override
   public int compareTo(Guid other) {

@@ -40,7 +40,7 @@ final class Shelf {
   private void reach(int origin) {
     if (origin >= last.length) {
       int length = last.length;
-      last = Arrays.copyOf(last, Math.max(origin + 1, 2 * length));
+      last = Arrays.copyOf(last, Math.max(origin + 1, length + length / 4));
       Arrays.fill(last, length, last.length, NONE);
     }
   }
