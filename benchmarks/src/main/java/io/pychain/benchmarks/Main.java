@@ -2,6 +2,7 @@ package io.pychain.benchmarks;
 
 import io.pychain.benchmarks.links.LinksBenchmark;
 import io.pychain.benchmarks.network.LatencyBenchmark;
+import io.pychain.benchmarks.network.OverloadBenchmark;
 import io.pychain.benchmarks.network.ThroughputBenchmark;
 import io.pychain.benchmarks.ring.RingBenchmark;
 import io.pychain.benchmarks.store.StoreBenchmark;
@@ -23,6 +24,7 @@ public final class Main {
           new StoreBenchmark(),
           new LatencyBenchmark(),
           new ThroughputBenchmark(),
+          new OverloadBenchmark(),
           new StartupBenchmark());
 
   private Main() {}

@@ -24,13 +24,33 @@ final class Cluster implements AutoCloseable {
   private final Path folder;
   private final List<PychainNode> nodes = new ArrayList<>();
 
-  private Cluster(Path folder) {
+  private final Optional<Detour> detour;
+
+  private Cluster(Path folder, Optional<Detour> detour) {
     this.folder = folder;
+    this.detour = detour;
   }
+
+  /// A path that leads to one of the nodes, which others reach by it only.
+  ///
+  /// @param number of the node, from 1: the boot node is reached directly
+  /// @param path to it
+  record Detour(int number, SlowPath path) {}
 
   /// Starts so many nodes and waits until all are linked with all that they want to be.
   static Cluster start(int count) throws IOException, TimeoutException, InterruptedException {
-    Cluster cluster = new Cluster(Files.createTempDirectory("pychain-bench-network"));
+    return start(count, Optional.empty());
+  }
+
+  /// The same where one node is hard to reach.
+  static Cluster start(int count, Detour detour)
+      throws IOException, TimeoutException, InterruptedException {
+    return start(count, Optional.of(detour));
+  }
+
+  private static Cluster start(int count, Optional<Detour> detour)
+      throws IOException, TimeoutException, InterruptedException {
+    Cluster cluster = new Cluster(Files.createTempDirectory("pychain-bench-network"), detour);
     try {
       cluster.fill(count);
     } catch (IOException | TimeoutException failure) {
@@ -44,9 +64,23 @@ final class Cluster implements AutoCloseable {
     nodes.add(PychainNode.start(config(0).role(Role.BOOT).build()));
     String boot = "127.0.0.1:" + nodes.getFirst().peerPort();
     for (int i = 1; i < count; i++) {
-      nodes.add(PychainNode.start(config(i).bootNodes(boot).build()));
+      nodes.add(startClient(i, boot));
     }
     await(() -> nodes.stream().allMatch(node -> sees(node, count)));
+  }
+
+  private PychainNode startClient(int number, String boot) throws IOException {
+    NodeConfig.Builder config = config(number).bootNodes(boot);
+    Optional<SlowPath> path = detour.filter(there -> there.number() == number).map(Detour::path);
+    path.ifPresent(slow -> config.advertise(Optional.of(new Endpoint("127.0.0.1", slow.port()))));
+    PychainNode node = PychainNode.start(config.build());
+    path.ifPresent(slow -> slow.leadTo(node.peerPort()));
+    return node;
+  }
+
+  /// The file of a node's store.
+  Path database(int number) {
+    return folder.resolve("node-" + number).resolve("pychain.db");
   }
 
   private static boolean sees(PychainNode node, int count) {
