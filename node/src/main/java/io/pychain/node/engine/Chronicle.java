@@ -107,7 +107,7 @@ final class Chronicle {
               synced.batches(),
               synced.records());
       case Answer.Refused refused ->
-          MEMPOOL.warn(
+          MEMPOOL.debug(
               "publish refused ticket={} reason=\"{}\"", refused.ticket(), refused.reason());
       case Answer.Left _ -> NETWORK.info("left the network");
       case Answer.Published _ -> {}

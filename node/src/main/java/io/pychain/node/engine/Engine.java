@@ -160,7 +160,7 @@ public final class Engine implements AutoCloseable {
   public CompletableFuture<Answer.Synced> sync() {
     long ticket = tickets.incrementAndGet();
     CompletableFuture<Answer> answer = await(ticket);
-    if (!offer(new Input.SyncNow(ticket))) {
+    if (!inbox.command(new Input.SyncNow(ticket))) {
       waiting.remove(ticket);
       return CompletableFuture.failedFuture(
           new IllegalStateException("the node cannot keep up or is stopping: try again later"));
@@ -172,7 +172,7 @@ public final class Engine implements AutoCloseable {
   public CompletableFuture<Answer.Left> leave() {
     long ticket = tickets.incrementAndGet();
     CompletableFuture<Answer> answer = await(ticket);
-    if (!offer(new Input.Leave(ticket))) {
+    if (!inbox.command(new Input.Leave(ticket))) {
       waiting.remove(ticket);
       return CompletableFuture.failedFuture(
           new IllegalStateException("the node cannot keep up or is stopping: try again later"));

@@ -15,10 +15,14 @@ import java.util.concurrent.locks.ReentrantLock;
 ///
 /// A link's reader waits for room, and so its peer's TCP does; a publisher waits a little and is
 /// refused. The store's reports have a lane of their own that never waits: the protocol's thread
-/// may be waiting for the store's writer, and neither may wait for the other at once.
+/// may be waiting for the store's writer, and neither may wait for the other at once. So has what
+/// an operator asks for: a node that cannot keep up can still be told to leave.
 final class Inbox {
   /// Inputs handed out together; more wait for the next round, so that deadlines are met.
   private static final int ROUND_MAX = 512;
+
+  /// Commands that wait at a time.
+  static final int COMMANDS_MAX = 64;
 
   /// What an input costs in memory beside its bytes.
   private static final int OVERHEAD_BYTES = 256;
@@ -29,6 +33,7 @@ final class Inbox {
   private final Condition room = lock.newCondition();
   private final Condition work = lock.newCondition();
   private final ArrayDeque<Input> reports = new ArrayDeque<>();
+  private final ArrayDeque<Input> commands = new ArrayDeque<>();
   private final ArrayDeque<Input> inputs = new ArrayDeque<>();
   private long bytes;
   private boolean woken;
@@ -50,6 +55,23 @@ final class Inbox {
       }
       reports.addLast(report);
       work.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What an operator asks for, which goes before everything but reports. Never waits.
+  ///
+  /// @return whether it was taken: not if so many wait already, or the inbox is closed
+  boolean command(Input command) {
+    lock.lock();
+    try {
+      boolean taken = !closed && commands.size() < COMMANDS_MAX;
+      if (taken) {
+        commands.addLast(command);
+        work.signal();
+      }
+      return taken;
     } finally {
       lock.unlock();
     }
@@ -100,13 +122,13 @@ final class Inbox {
     }
   }
 
-  /// Everything that waits, reports first, up to the size of a round. Waits for something to come,
-  /// for a [#wake], or for so long at most.
+  /// Everything that waits, reports first, then commands, up to the size of a round. Waits for
+  /// something to come, for a [#wake], or for so long at most.
   List<Input> take(Duration wait) throws InterruptedException {
     long left = wait.toNanos();
     lock.lockInterruptibly();
     try {
-      while (reports.isEmpty() && inputs.isEmpty() && !woken && !closed && left > 0) {
+      while (isEmpty() && !woken && !closed && left > 0) {
         left = work.awaitNanos(left);
       }
       woken = false;
@@ -116,9 +138,15 @@ final class Inbox {
     }
   }
 
+  private boolean isEmpty() {
+    return reports.isEmpty() && commands.isEmpty() && inputs.isEmpty();
+  }
+
   private List<Input> drain() {
     List<Input> round = new ArrayList<>(reports);
+    round.addAll(commands);
     reports.clear();
+    commands.clear();
     while (!inputs.isEmpty() && round.size() < ROUND_MAX) {
       Input input = inputs.removeFirst();
       bytes -= weight(input);
@@ -126,6 +154,16 @@ final class Inbox {
     }
     room.signalAll();
     return round;
+  }
+
+  /// Bytes that wait, but for reports and commands.
+  long queuedBytes() {
+    lock.lock();
+    try {
+      return bytes;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Ends a [#take] that waits.

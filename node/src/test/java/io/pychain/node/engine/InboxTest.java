@@ -69,6 +69,32 @@ class InboxTest {
   }
 
   @Test
+  void commandsFindRoomInAFullInboxAndGoFirst() throws Exception {
+    inbox.put(input(50_000));
+
+    assertThat(inbox.command(new Input.Leave(1))).isTrue();
+
+    assertThat(inbox.take(NONE)).containsExactly(new Input.Leave(1), input(50_000));
+  }
+
+  @Test
+  void commandsAreBoundedToo() {
+    for (int i = 0; i < Inbox.COMMANDS_MAX; i++) {
+      assertThat(inbox.command(new Input.SyncNow(i))).isTrue();
+    }
+
+    assertThat(inbox.command(new Input.SyncNow(0))).isFalse();
+    inbox.close();
+  }
+
+  @Test
+  void closedInboxTakesNoCommand() {
+    inbox.close();
+
+    assertThat(inbox.command(new Input.Leave(1))).isFalse();
+  }
+
+  @Test
   void linkWaitsForRoomAndGoesOnWhenThereIs() throws Exception {
     inbox.put(input(50_000));
     CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> put(input(1)));
