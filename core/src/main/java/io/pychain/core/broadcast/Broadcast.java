@@ -45,6 +45,7 @@ public final class Broadcast {
   private final Covered covered = new Covered();
   private final TreeMap<Way, InFlight> inFlight = new TreeMap<>();
   private final Owed owed = new Owed();
+  private final Congestion congestion = new Congestion();
   private Instant checkAt = Instant.MAX;
 
   /// To a peer, in either of the two lanes of the link to it: what is urgent overtakes the rest.
@@ -178,6 +179,9 @@ public final class Broadcast {
     Handoff handoff =
         new Handoff(share.to(), load.parcel(), share.limit(), load.hops(), flight.next());
     flight.add(now, handoff, repeated);
+    if (!way.urgent()) {
+      congestion.update(now, way.peer(), flight);
+    }
     checkAt = earlier(checkAt, now.plus(InFlight.PATIENCE_MIN));
     return handoff;
   }
@@ -185,7 +189,14 @@ public final class Broadcast {
   /// The peer has taken what this names: hands to it again what was lost on the way.
   public List<Handoff> acknowledged(Instant now, Guid peer, Frame.Ack ack) {
     InFlight flight = inFlight.get(new Way(peer, ack.urgent()));
-    return flight == null ? List.of() : again(now, flight.acknowledged(now, ack), true);
+    if (flight == null) {
+      return List.of();
+    }
+    List<Handoff> handoffs = again(now, flight.acknowledged(now, ack), true);
+    if (!ack.urgent() && congestion.update(now, peer, flight)) {
+      handoffs.addAll(heard(now, peer));
+    }
+    return handoffs;
   }
 
   private List<Handoff> again(Instant now, List<Handoff> lost, boolean repeated) {
@@ -237,6 +248,7 @@ public final class Broadcast {
   private List<Handoff> forget(Guid peer) {
     reachable.remove(peer);
     silent.remove(peer);
+    congestion.forget(peer);
     List<Handoff> open = new ArrayList<>();
     for (Way way : Way.to(peer)) {
       InFlight flight = inFlight.remove(way);
@@ -263,9 +275,9 @@ public final class Broadcast {
         .orElse(List.of());
   }
 
-  /// Something has come from a peer: it is not silent.
+  /// Something has come from a peer: it is not silent, though it may be slow.
   public List<Handoff> heard(Instant now, Guid peer) {
-    if (silent.isEmpty() || !silent.remove(peer)) {
+    if (silent.isEmpty() || congestion.isSlow(peer) || !silent.remove(peer)) {
       return List.of();
     }
     reachable.add(peer);
@@ -286,8 +298,7 @@ public final class Broadcast {
     inFlight.forEach((way, flight) -> {
       if (flight.isSilent(now, heard.apply(way.peer()))) {
         fallen.add(way.peer());
-        reachable.remove(way.peer());
-        silent.add(way.peer());
+        passOver(way.peer());
       } else {
         checkAt = earlier(checkAt, flight.dueAt());
       }
@@ -295,9 +306,27 @@ public final class Broadcast {
     return fallen;
   }
 
+  private void passOver(Guid peer) {
+    reachable.remove(peer);
+    silent.add(peer);
+  }
+
+  /// Passes over the peers that have been too slow for too long, while there is somebody else. What
+  /// they have been handed is still on its way to them.
+  public void passOverSlow(Instant now) {
+    congestion.fallenSlow(now).forEach(this::passOver);
+  }
+
+  /// Whether those who are handed something take it as fast as it comes, but for those that are
+  /// passed over: if not, this node originates no data.
+  public boolean keepsUp() {
+    return congestion.isOpen();
+  }
+
   /// Gives to others what a silent peer has not taken.
   public List<Handoff> giveUp(Instant now, Guid peer) {
     List<Handoff> given = new ArrayList<>();
+    congestion.forget(peer);
     for (Way way : Way.to(peer)) {
       InFlight flight = inFlight.get(way);
       given.addAll(flight == null ? List.of() : flight.giveUp());
@@ -305,9 +334,9 @@ public final class Broadcast {
     return handOver(now, given);
   }
 
-  /// When [#fallenSilent] is to be called next.
+  /// When [#fallenSilent] and [#passOverSlow] are to be called next.
   public Instant deadline() {
-    return checkAt;
+    return earlier(checkAt, congestion.deadline());
   }
 
   private static Instant earlier(Instant one, Instant other) {

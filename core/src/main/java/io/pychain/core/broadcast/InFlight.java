@@ -155,6 +155,14 @@ final class InFlight {
     return open.stream().map(Open::handoff).toList();
   }
 
+  long bytes() {
+    return bytes;
+  }
+
+  int size() {
+    return open.size();
+  }
+
   boolean isEmpty() {
     return open.isEmpty();
   }

@@ -7,6 +7,7 @@ import io.pychain.core.message.Frame;
 public final class Taken {
   private final boolean urgent;
   private int unacknowledged;
+  private long unacknowledgedBytes;
   private long highest;
   private long missing;
 
@@ -19,8 +20,13 @@ public final class Taken {
 
   /// A handoff has come.
   ///
-  /// @param number its own, or 0 for one more than the highest
-  public void add(long number) {
+  /// @param handoff with its own number, or 0 for one more than the highest
+  public void add(Frame.Carrier handoff) {
+    unacknowledgedBytes += handoff.length();
+    add(handoff.number());
+  }
+
+  void add(long number) {
     unacknowledged++;
     long at = number == 0 ? Math.max(highest, highest + 1) : number;
     long ahead = at - highest;
@@ -46,9 +52,15 @@ public final class Taken {
     return unacknowledged;
   }
 
+  /// How many bytes have.
+  public long unacknowledgedBytes() {
+    return unacknowledgedBytes;
+  }
+
   /// What there is to say of it now.
   public Frame.Ack acknowledge() {
     unacknowledged = 0;
+    unacknowledgedBytes = 0;
     return new Frame.Ack(highest, missing, urgent);
   }
 }

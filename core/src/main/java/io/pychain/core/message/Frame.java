@@ -113,6 +113,9 @@ public sealed interface Frame {
     /// Of this handoff among those as urgent sent over this link in this direction, from 1.
     long number();
 
+    /// Bytes of what is carried.
+    int length();
+
     /// Whether it goes before what is not, on every link: member records and events of the system,
     /// which are small and few and tell who is there. The two kinds are numbered apart, since one
     /// overtakes the other.
@@ -133,6 +136,11 @@ public sealed interface Frame {
     }
 
     @Override
+    public int length() {
+      return batch.length();
+    }
+
+    @Override
     public boolean isUrgent() {
       return batch.isOfSystemEvents();
     }
@@ -148,6 +156,11 @@ public sealed interface Frame {
     /// Without a number of its own.
     public Announce(MemberRecord record, Position limit, int hops) {
       this(record, limit, hops, 0);
+    }
+
+    @Override
+    public int length() {
+      return record.length();
     }
 
     @Override

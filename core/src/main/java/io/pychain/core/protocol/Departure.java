@@ -23,6 +23,8 @@ final class Departure {
   /// Longest time for each of the two steps.
   static final Duration PATIENCE = Duration.ofSeconds(1);
 
+  private static final String LEAVING = "the node is leaving: publish at another one";
+
   private enum Stage {
     STAYING,
     DRAINING,
@@ -52,7 +54,7 @@ final class Departure {
     if (stage == Stage.STAYING) {
       stage = Stage.DRAINING;
       latest = now.plus(PATIENCE);
-      publisher.close("the node is leaving: publish at another one");
+      publisher.close(LEAVING);
     }
   }
 
@@ -62,6 +64,7 @@ final class Departure {
       return false;
     }
     stage = Stage.TELLING;
+    publisher.turnAway(LEAVING);
     latest = now.plus(PATIENCE);
     return true;
   }

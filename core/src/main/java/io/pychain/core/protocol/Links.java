@@ -24,6 +24,10 @@ final class Links {
   /// Handoffs after which they are acknowledged at once.
   static final int ACK_EVERY = 32;
 
+  /// Bytes of them after which they are, too: a few of these make up what a sender may have on its
+  /// way.
+  static final long ACK_BYTES = 256 << 10;
+
   /// How long an acknowledgement may wait for more to acknowledge with it.
   static final Duration ACK_DELAY = Duration.ofMillis(100);
 
@@ -186,8 +190,8 @@ final class Links {
       return;
     }
     Taken taken = handoff.isUrgent() ? link.urgent : link.ordinary;
-    taken.add(handoff.number());
-    if (taken.unacknowledged() >= ACK_EVERY) {
+    taken.add(handoff);
+    if (taken.unacknowledged() >= ACK_EVERY || taken.unacknowledgedBytes() >= ACK_BYTES) {
       acknowledge(link, out);
     } else if (ackAt.equals(Instant.MAX)) {
       ackAt = now.plus(ACK_DELAY);

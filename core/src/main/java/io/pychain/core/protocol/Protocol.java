@@ -67,7 +67,7 @@ public final class Protocol {
     sync = newSync(config, stored, random);
     Rooms rooms = new Rooms(members, logs, links, dials, broadcast, sync, writes, counters, out);
     intake = new Intake(rooms);
-    publisher = new Publisher(identity, config, logs, writes, out);
+    publisher = new Publisher(identity, config, logs, writes, broadcast::keepsUp, out);
     guests = new Guests(admission(identity, stored), papers, writes, out);
     rounds = new Rounds(sync, counters, out);
     departure = new Departure(papers, publisher, broadcast, out);

@@ -8,38 +8,37 @@ import io.pychain.core.message.LogId;
 import io.pychain.core.message.Message;
 import io.pychain.core.message.NetworkId;
 import io.pychain.core.protocol.Persist.Via;
+import io.pychain.core.protocol.PublishQueue.Waiting;
 import io.pychain.core.trust.Signer;
 import io.pychain.core.wire.BatchCodec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// This node's own log. One batch at a time is on its way to the disk; whatever is published
 /// meanwhile is sealed into the next one, so that under load a signature and a commit are shared by
 /// many messages, and a message alone leaves at once.
+///
+/// What applications publish waits while the network takes no more, see
+/// [io.pychain.core.broadcast.Broadcast#keepsUp], or while this node may not publish, and is
+/// refused once it has waited too long. Events of the system wait for no network.
 final class Publisher {
-  /// Ticket of messages that the node publishes itself: nobody waits for an answer.
-  static final long NO_TICKET = 0;
-
   /// Most bytes that the messages of one request may cost: they are sealed into one batch, which
   /// holds a message of 8 MiB and a little more.
   static final int REQUEST_BYTES_MAX = (8 << 20) + (32 << 10);
 
-  /// What a message costs beside its payload and its content type, in bytes: more than it takes in
-  /// a batch, and so much that a queue of empty messages is bounded too.
-  static final int MESSAGE_COST = 64;
-
   /// Most messages in one request.
   static final int REQUEST_MESSAGES_MAX = 10_000;
 
-  /// How long a request waits while this node may not publish, before it is refused.
-  static final Duration HELD_MAX = Duration.ofSeconds(10);
+  /// How long a request waits to be sealed before it is refused: for the disk, for the network, or
+  /// for leave to publish at all.
+  static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private record Waiting(long ticket, List<Message> messages, long bytes, Instant since) {}
+  private static final String CANNOT_KEEP_UP =
+      "more is being published than the disk and the network take; try again in a second";
 
   private record Sealed(Batch batch, List<Waiting> requests) {}
 
@@ -49,15 +48,21 @@ final class Publisher {
   private final Logs logs;
   private final Writes writes;
   private final Outlet out;
-  private final Deque<Waiting> queue = new ArrayDeque<>();
+  private final BooleanSupplier networkKeepsUp;
+  private final PublishQueue queue;
   private LogId log;
-  private long queuedBytes;
   private Optional<Sealed> writing = Optional.empty();
   private Optional<String> closed = Optional.empty();
   private Optional<String> held = Optional.empty();
-  private Instant heldUntil = Instant.MAX;
 
-  Publisher(Identity identity, ProtocolConfig config, Logs logs, Writes writes, Outlet out) {
+  /// @param networkKeepsUp whether data may leave now
+  Publisher(
+      Identity identity,
+      ProtocolConfig config,
+      Logs logs,
+      Writes writes,
+      BooleanSupplier networkKeepsUp,
+      Outlet out) {
     var certificate = identity.record().certificate();
     this.log = new LogId(certificate.guid(), certificate.epoch());
     this.network = certificate.network();
@@ -65,7 +70,9 @@ final class Publisher {
     this.config = config;
     this.logs = logs;
     this.writes = writes;
+    this.networkKeepsUp = networkKeepsUp;
     this.out = out;
+    this.queue = new PublishQueue(config);
   }
 
   LogId log() {
@@ -77,7 +84,7 @@ final class Publisher {
     log = next;
   }
 
-  /// Seals nothing from now on; what is published waits for [#release], up to [#HELD_MAX].
+  /// Seals nothing from now on; what is published waits for [#release], up to [#PATIENCE].
   ///
   /// @param reason why, for whoever has waited in vain
   void hold(String reason) {
@@ -87,7 +94,6 @@ final class Publisher {
   /// Ends [#hold].
   void release(Instant now) {
     held = Optional.empty();
-    heldUntil = Instant.MAX;
     seal(now);
   }
 
@@ -98,27 +104,14 @@ final class Publisher {
 
   /// Takes messages to publish, or refuses them.
   void publish(Instant now, Input.Publish request) {
-    long bytes = request.messages().stream().mapToLong(Publisher::cost).sum();
+    long bytes = PublishQueue.cost(request.messages());
     Optional<String> refusal = refusal(request.messages(), bytes);
     if (refusal.isPresent()) {
       refuse(request.ticket(), refusal.get());
       return;
     }
-    await(new Waiting(request.ticket(), request.messages(), bytes, now));
+    queue.add(new Waiting(request.ticket(), request.messages(), bytes, now));
     seal(now);
-  }
-
-  private void await(Waiting waiting) {
-    queue.add(waiting);
-    queuedBytes += waiting.bytes();
-    if (held.isPresent() && waiting.ticket() != NO_TICKET && heldUntil.equals(Instant.MAX)) {
-      heldUntil = waiting.since().plus(HELD_MAX);
-    }
-  }
-
-  /// A character takes three bytes at most.
-  private static long cost(Message message) {
-    return MESSAGE_COST + message.data().length() + 3L * message.contentType().length();
   }
 
   private static boolean isPrintable(Message message) {
@@ -129,14 +122,19 @@ final class Publisher {
   void close(String reason) {
     closed = Optional.of(reason);
     if (held.isPresent()) {
-      refuseWaiting(Instant.MAX, reason);
+      turnAway(reason);
     }
+  }
+
+  /// Refuses what applications wait with, but not what is on its way to the disk.
+  void turnAway(String reason) {
+    queue.takeRequests(Instant.MAX).forEach(request -> refuse(request.ticket(), reason));
   }
 
   /// Publishes something of the node's own.
   void publish(Instant now, Message event) {
     if (writes.fault().isEmpty()) {
-      await(new Waiting(NO_TICKET, List.of(event), cost(event), now));
+      queue.add(new Waiting(PublishQueue.NO_TICKET, List.of(event), now));
       seal(now);
     }
   }
@@ -163,51 +161,41 @@ final class Publisher {
     if (!messages.stream().allMatch(Publisher::isPrintable)) {
       return Optional.of("a content type has no control characters");
     }
-    return queuedBytes > 0 && queuedBytes + bytes > config.publishQueueBytesMax()
-        ? Optional.of("more is being published than the disk takes; try again in a second")
-        : Optional.empty();
+    return queue.hasRoom(bytes) ? Optional.empty() : Optional.of(CANNOT_KEEP_UP);
   }
 
   private void refuse(long ticket, String reason) {
-    if (ticket != NO_TICKET) {
+    if (ticket != PublishQueue.NO_TICKET) {
       out.effects().answers().add(new Answer.Refused(ticket, reason));
     }
   }
 
-  /// Refuses what has waited too long for this node to be allowed to publish.
+  /// Seals what waits if it may leave now, and refuses what has waited too long.
   void onTime(Instant now) {
-    if (!heldUntil.isAfter(now)) {
-      refuseWaiting(now.minus(HELD_MAX), held.orElseThrow() + "; publish at another node");
+    seal(now);
+    if (!deadline().isAfter(now)) {
+      String reason = held.map(why -> why + "; publish at another node").orElse(CANNOT_KEEP_UP);
+      queue.takeRequests(now.minus(PATIENCE)).forEach(request -> refuse(request.ticket(), reason));
     }
-  }
-
-  /// Refuses every request that was made at or before a time; the node's own events go on waiting.
-  private void refuseWaiting(Instant until, String reason) {
-    heldUntil = Instant.MAX;
-    queue.removeIf(request -> request.ticket() != NO_TICKET && gaveUp(request, until, reason));
-  }
-
-  private boolean gaveUp(Waiting request, Instant until, String reason) {
-    boolean late = !request.since().isAfter(until);
-    if (late) {
-      queuedBytes -= request.bytes();
-      refuse(request.ticket(), reason);
-    } else if (heldUntil.equals(Instant.MAX)) {
-      heldUntil = request.since().plus(HELD_MAX);
-    }
-    return late;
   }
 
   Instant deadline() {
-    return heldUntil;
+    Instant oldest = queue.oldest();
+    return oldest.equals(Instant.MAX) ? oldest : oldest.plus(PATIENCE);
   }
 
-  /// Seals what waits, unless a batch is still on its way to the disk.
+  /// Seals what waits and may leave, unless a batch is still on its way to the disk.
   private void seal(Instant now) {
     if (held.isPresent() || writing.isPresent() || queue.isEmpty()) {
       return;
     }
-    List<Waiting> requests = nextRequests();
+    List<Waiting> requests = queue.next(networkKeepsUp.getAsBoolean());
+    if (!requests.isEmpty()) {
+      seal(now, requests);
+    }
+  }
+
+  private void seal(Instant now, List<Waiting> requests) {
     List<Message> messages = new ArrayList<>();
     requests.forEach(request -> messages.addAll(request.messages()));
     long first = logs.taken(log) + 1;
@@ -220,33 +208,13 @@ final class Publisher {
     writes.batch(now, batch, 0, Via.LOCAL);
   }
 
-  private List<Waiting> nextRequests() {
-    List<Waiting> requests = new ArrayList<>();
-    long bytes = 0;
-    int messages = 0;
-    while (!queue.isEmpty() && (requests.isEmpty() || fits(bytes, messages))) {
-      Waiting next = queue.remove();
-      requests.add(next);
-      bytes += next.bytes();
-      messages += next.messages().size();
-    }
-    queuedBytes -= bytes;
-    return requests;
-  }
-
-  private boolean fits(long bytes, int messages) {
-    Waiting next = queue.element();
-    return bytes + next.bytes() <= config.batchBytesMax()
-        && messages + next.messages().size() <= config.batchMessagesMax();
-  }
-
   /// An own batch is durable: whoever waits for it is told, and the next is sealed.
   void persisted(Instant now, Batch batch) {
     Sealed sealed = writing.orElseThrow();
     Invariant.check(sealed.batch().equals(batch), "own batches become durable one by one");
     long seq = batch.firstSeq();
     for (Waiting request : sealed.requests()) {
-      if (request.ticket() != NO_TICKET) {
+      if (request.ticket() != PublishQueue.NO_TICKET) {
         var answer = new Answer.Published(request.ticket(), log, seq, batch.timestamp());
         out.effects().answers().add(answer);
       }
@@ -260,10 +228,7 @@ final class Publisher {
   void failed(String reason) {
     writing.ifPresent(
         sealed -> sealed.requests().forEach(request -> refuse(request.ticket(), reason)));
-    queue.forEach(request -> refuse(request.ticket(), reason));
     writing = Optional.empty();
-    queue.clear();
-    queuedBytes = 0;
-    heldUntil = Instant.MAX;
+    queue.takeAll().forEach(request -> refuse(request.ticket(), reason));
   }
 }

@@ -75,6 +75,7 @@ final class Reception {
 
   /// Passes over peers that have fallen silent, and asks them whether they are there.
   void onTime(Instant now) {
+    rooms.broadcast().passOverSlow(now);
     for (Guid peer : rooms.broadcast().fallenSilent(now)) {
       rooms.links().ping(now, peer, rooms.out());
       handOver(rooms.broadcast().giveUp(now, peer));

@@ -22,6 +22,8 @@ class LinksTest {
 
   private static final Frame.Carrier PUSH =
       new Frame.Push(Cast.chain(Cast.log(1), 1, 1).getFirst(), LOW.position(), 1);
+  private static final Frame.Carrier LARGE =
+      new Frame.Push(Cast.chain(Cast.log(1), 1, 2_000).getFirst(), LOW.position(), 1);
   private static final Frame.Carrier ANNOUNCE =
       new Frame.Announce(Cast.record(1, 1), LOW.position(), 1);
 
@@ -155,6 +157,19 @@ class LinksTest {
 
     pass(Links.ACK_DELAY);
     assertThat(sent()).as("nothing new").isEmpty();
+  }
+
+  @Test
+  void largeHandoffsAreAcknowledgedSoonerThanSmallOnes() {
+    up(1, HIGH, true);
+    int large = 1 + (int) Links.ACK_BYTES / LARGE.length();
+
+    for (int i = 0; i < large; i++) {
+      links.took(now, new LinkId(1), LARGE, out);
+    }
+
+    assertThat(large).isLessThan(Links.ACK_EVERY);
+    assertThat(sent()).containsExactly(ack(large));
   }
 
   @Test

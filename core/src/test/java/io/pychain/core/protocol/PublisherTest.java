@@ -11,6 +11,7 @@ import io.pychain.core.message.Message;
 import io.pychain.core.protocol.Persist.StoreBatch;
 import io.pychain.core.ring.Guid;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,11 +23,13 @@ class PublisherTest {
   private final Outlet out = new Outlet(links, new Counters());
   private final Logs logs = new Logs(0);
   private final Writes writes = new Writes(out, Stored.empty(1), Long.MAX_VALUE);
+  private boolean networkKeepsUp = true;
   private final Publisher publisher =
-      new Publisher(Props.identity(1), Props.CONFIG, logs, writes, out);
+      new Publisher(Props.identity(1), Props.CONFIG, logs, writes, () -> networkKeepsUp, out);
   private final List<Answer> answers = new ArrayList<>();
   private final List<Batch> written = new ArrayList<>();
   private long lastTicket;
+  private Instant now = Cast.NOON;
 
   @Test
   void messageAloneLeavesAtOnce() {
@@ -182,13 +185,86 @@ class PublisherTest {
   }
 
   @Test
-  void ownEventsAreAnsweredToNobody() {
-    request(Publisher.NO_TICKET, List.of(Props.message(1)));
+  void dataWaitsForTheNetworkAndThenSharesABatch() {
+    networkKeepsUp = false;
+    publish(1, 10);
+    publish(2, 10);
+    assertThat(written).isEmpty();
+
+    networkKeepsUp = true;
+    pass(Duration.ZERO);
+
+    assertThat(written).hasSize(1);
+    assertThat(written.getFirst().messages()).hasSize(3);
+  }
+
+  @Test
+  void whatHasWaitedTooLongIsRefusedAndNeverWritten() {
+    networkKeepsUp = false;
+    publish(1, 10);
+    pass(Duration.ofMillis(1));
+    publish(1, 10);
+
+    pass(Publisher.PATIENCE.minusMillis(1));
+    assertThat(answers).extracting(Answer::ticket).containsExactly(1L);
+    assertThat(publisher.deadline()).isEqualTo(now.plusMillis(1));
+
+    networkKeepsUp = true;
+    pass(Duration.ofMillis(1));
     persist();
-    request(Publisher.NO_TICKET, List.of(Props.message(1)));
+    assertThat(answers).last().isInstanceOf(Answer.Published.class);
+    assertThat(publisher.isIdle()).isTrue();
+    assertThat(written).as("the second only").hasSize(1);
+  }
+
+  @Test
+  void diskThatStallsRefusesInTimeWhatItWasNotGiven() {
+    publish(1, 10);
+    publish(1, 10);
+
+    pass(Publisher.PATIENCE);
+
+    assertThat(answers).as("the first may yet become durable").hasSize(1);
+    assertThat(answers.getFirst()).isInstanceOf(Answer.Refused.class);
+    assertThat(answers.getFirst().ticket()).isEqualTo(2);
+  }
+
+  @Test
+  void ownEventsGoFirstByThemselvesAndWaitForNoNetwork() {
+    publish(1, 10);
+    networkKeepsUp = false;
+    publish(1, 10);
+    event();
+    event();
+    assertThat(written).as("one at a time").hasSize(1);
+
+    persist();
+
+    assertThat(written).hasSize(2);
+    assertThat(written.getLast().isOfSystemEvents()).isTrue();
+    assertThat(written.getLast().messages()).hasSize(2);
+    assertThat(answers).extracting(Answer::ticket).containsExactly(1L);
+  }
+
+  @Test
+  void ownEventsAreAnsweredToNobody() {
+    event();
+    persist();
+    event();
     fail();
 
     assertThat(answers).isEmpty();
+  }
+
+  private void event() {
+    publisher.publish(now, SystemEvent.PEER_LEAVING.about(Cast.record(1, 1)));
+    collect();
+  }
+
+  private void pass(Duration time) {
+    now = now.plus(time);
+    publisher.onTime(now);
+    collect();
   }
 
   private void publish(int messages, int bytes) {
@@ -196,11 +272,7 @@ class PublisherTest {
   }
 
   private void request(List<Message> messages) {
-    request(++lastTicket, messages);
-  }
-
-  private void request(long ticket, List<Message> messages) {
-    publisher.publish(Cast.NOON, new Input.Publish(ticket, messages));
+    publisher.publish(now, new Input.Publish(++lastTicket, messages));
     collect();
   }
 
@@ -212,7 +284,7 @@ class PublisherTest {
     for (Persist durable : writes.persisted(Long.MAX_VALUE)) {
       Batch batch = ((StoreBatch) durable).delivery().batch();
       logs.persisted(batch);
-      publisher.persisted(Cast.NOON, batch);
+      publisher.persisted(now, batch);
     }
     collect();
   }
