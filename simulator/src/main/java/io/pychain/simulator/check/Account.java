@@ -86,6 +86,13 @@ final class Account {
     messages = durableOffset;
   }
 
+  /// A batch was on the disk that this account begins with, and needs no delivery.
+  void restore(Book book, Delivery delivery) {
+    countDelivered(book, delivery.batch().messages().size());
+    durableOffset = last(delivery);
+    deliveredOffset = durableOffset;
+  }
+
   void submit(long ticket, Submission submission) {
     if (open.put(ticket, submission) != null) {
       throw new RuleBroken("ticket %d is used twice".formatted(ticket));

@@ -17,6 +17,7 @@ final class Book {
   private long founded;
   private long durable;
   private long acknowledged;
+  private long spread;
 
   /// @param index of this book among all
   /// @param origin the node that seals it
@@ -111,11 +112,27 @@ final class Book {
   void founded() {
     durable = sealed;
     founded = sealed;
+    spread = sealed;
   }
 
   /// Whether anything was sealed since the world began.
   boolean hasGrown() {
     return sealed > founded;
+  }
+
+  /// Another node has taken the log up to this message.
+  void spread(long seq) {
+    spread = Math.max(spread, seq);
+  }
+
+  /// Forgets what the origin has lost with its disk and nobody else has.
+  ///
+  /// @param held up to where the origin still has it
+  /// @return how many messages
+  long retractUnspread(long held) {
+    durable = Math.min(durable, Math.max(held, spread));
+    acknowledged = Math.min(acknowledged, durable);
+    return retractUndurable();
   }
 
   /// Whether this batch, to the last bit, is part of the log.

@@ -63,7 +63,7 @@ public final class Ledger {
     if (delivery.via() == Via.LOCAL) {
       seal(node, delivery.batch());
     } else {
-      isPublished(delivery.batch());
+      isPublished(delivery.batch()).spread(delivery.batch().lastSeq());
     }
   }
 
@@ -142,6 +142,25 @@ public final class Ledger {
   public void crashed(int node) {
     accounts.get(node).crash();
     retractUndurable(node);
+  }
+
+  /// A node that is off has got another disk, on which there are these, in its order: its account
+  /// goes back to that. What it had published and nobody has is gone with the old disk, however it
+  /// was acknowledged; what anybody else has taken stands.
+  public void replaced(int node, List<Delivery> held) {
+    Account account = new Account();
+    accounts.set(node, account);
+    Map<LogId, Long> ends = new LinkedHashMap<>();
+    for (Delivery delivery : held) {
+      Batch batch = delivery.batch();
+      account.restore(isPublished(batch), delivery);
+      ends.put(batch.log(), batch.lastSeq());
+    }
+    for (Book book : ordered) {
+      if (book.origin() == node) {
+        sealed -= book.retractUnspread(ends.getOrDefault(book.log(), 0L));
+      }
+    }
   }
 
   private void retractUndurable(int node) {

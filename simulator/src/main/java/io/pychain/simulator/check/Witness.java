@@ -130,6 +130,12 @@ public final class Witness {
     onlooker.crashed(node);
   }
 
+  /// A node that is off has got another disk, on which there are these, in its order; its
+  /// subscribers begin after them.
+  public void replaced(int node, List<Delivery> held) {
+    ledger.replaced(node, held);
+  }
+
   /// A node starts again: its subscribers read from the store what they have not had.
   public void restarted(int node) {
     onlooker.restarted(node);

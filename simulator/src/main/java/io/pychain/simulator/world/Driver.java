@@ -60,7 +60,9 @@ final class Driver {
     this.self = self;
     this.services = services;
     this.witness = services.witness();
-    this.guard = services.gate().guard(machine.disk().platter().keys());
+    KeyTable keys = machine.disk().platter().keys();
+    keys.learn(self);
+    this.guard = services.gate().guard(keys);
   }
 
   /// Lets the core begin.

@@ -180,6 +180,40 @@ public final class Machine implements Host, Disk.Owner {
     disk.repair();
   }
 
+  /// A copy of the disk as it is.
+  public Backup backUp() {
+    return new Backup(disk.platter().copy());
+  }
+
+  /// Puts a copy of a disk into a machine that is off. What only the disk had is gone.
+  ///
+  /// @throws IllegalStateException if the machine is up
+  public void restore(Backup backup) {
+    replaceDisk(backup.platter().copy());
+  }
+
+  /// Puts an empty disk into a machine that is off: its key is all that is left.
+  ///
+  /// @throws IllegalStateException if the machine is up
+  public void wipe() {
+    replaceDisk(new Platter(random.nextLong() | 1, Archive.empty(), List.of()));
+    certificate = Optional.empty();
+  }
+
+  private void replaceDisk(Platter platter) {
+    if (isUp()) {
+      throw new IllegalStateException("machine " + index + " is up");
+    }
+    disk = diskWith(platter);
+    deliveredOffset = platter.lastOffset();
+    world.witness().replaced(index, platter.held());
+  }
+
+  /// What was on a disk at some moment.
+  ///
+  /// @param platter a copy of its own
+  public record Backup(Platter platter) {}
+
   /// Kills the process: its machine resets its links; what was not durable is lost.
   public void crash() {
     stop();
@@ -264,8 +298,10 @@ public final class Machine implements Host, Disk.Owner {
   }
 
   private Disk diskWith(Archive archive, List<Certificate> allocations) {
-    long storeId = random.nextLong() | 1;
-    Platter platter = new Platter(storeId, archive, allocations);
+    return diskWith(new Platter(random.nextLong() | 1, archive, allocations));
+  }
+
+  private Disk diskWith(Platter platter) {
     return new Disk(world.timeline(), world.config().disk(), random.split(), platter, this);
   }
 

@@ -25,7 +25,7 @@ final class Platter {
   private final long storeId;
   private final Archive archive;
   private final List<Certificate> allocations = new ArrayList<>();
-  private final Shelf written = new Shelf();
+  private final Shelf written;
   private @Nullable MemberRecord[] records = new @Nullable MemberRecord[0];
   private int recordCount;
   private long lastWrite;
@@ -34,12 +34,28 @@ final class Platter {
 
   /// A platter that begins with an archive.
   Platter(long storeId, Archive archive, List<Certificate> allocations) {
+    this(storeId, archive, allocations, new Shelf());
+  }
+
+  private Platter(long storeId, Archive archive, List<Certificate> allocations, Shelf written) {
     this.storeId = storeId;
     this.archive = archive;
+    this.written = written;
     this.recordCount = archive.records().size();
     this.lastWrite = archive.lastWrite();
     this.lastOffset = archive.lastOffset();
     this.allocations.addAll(allocations);
+  }
+
+  /// A platter that holds the same, to the last bit.
+  Platter copy() {
+    Platter copy = new Platter(storeId, archive, allocations, written.copy());
+    copy.records = records.clone();
+    copy.recordCount = recordCount;
+    copy.lastWrite = lastWrite;
+    copy.lastOffset = lastOffset;
+    copy.certificate = certificate;
+    return copy;
   }
 
   /// Takes a write that has become durable.
@@ -158,6 +174,13 @@ final class Platter {
     return read(new Frame.Range(log, 1, Long.MAX_VALUE)).stream()
         .findFirst()
         .map(first -> first.batch().firstSeq());
+  }
+
+  /// Everything that it holds, in this node's order.
+  List<Delivery> held() {
+    List<Delivery> held = new ArrayList<>(archive.deliveries());
+    held.addAll(written.deliveries());
+    return held;
   }
 
   /// Everything written since the beginning, in this node's order. Unmodifiable.

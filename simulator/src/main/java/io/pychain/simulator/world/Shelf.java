@@ -24,6 +24,13 @@ final class Shelf {
   /// By GUID, where the last batch of the origin stands.
   private int[] last = new int[0];
 
+  /// A shelf with the same on it.
+  Shelf copy() {
+    Shelf copy = new Shelf();
+    deliveries.forEach(copy::add);
+    return copy;
+  }
+
   /// Puts a batch behind all others.
   void add(Delivery delivery) {
     int origin = delivery.batch().log().guid().value();
