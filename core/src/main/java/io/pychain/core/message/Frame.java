@@ -13,7 +13,7 @@ import java.util.Optional;
 ///   a newcomer, or who needs a new epoch      Join → Admitted
 ///   broadcast       Push (a batch and how far to carry it), Announce (a member record,
 ///                   likewise), Ack
-///   network sync    SyncRequest → Heads | Summary; Probe → Hashes | Heads
+///   network sync    News; SyncRequest → Heads | Summary; Probe → Hashes | Heads
 ///                   Fetch → Batches …; RecordsWanted → Records
 /// ```
 public sealed interface Frame {
@@ -191,7 +191,14 @@ public sealed interface Frame {
   ///
   /// @param storeId the store that the cursor is of; 0 asks for a full comparison
   /// @param after the cursor: the last arrival that the sender has heard of
-  record SyncRequest(long storeId, long after) implements Frame {}
+  /// @param own what the sender itself holds: whoever holds the same need not ask in return. Empty
+  ///   if it wants no question in return
+  record SyncRequest(long storeId, long after, Optional<Summary> own) implements Frame {
+    /// A question that says nothing of what the sender holds.
+    public SyncRequest(long storeId, long after) {
+      this(storeId, after, Optional.empty());
+    }
+  }
 
   /// The state of the sender's whole store, in one hash.
   ///
@@ -212,6 +219,22 @@ public sealed interface Frame {
       implements Frame {
     /// Copies the lists.
     public Heads {
+      logs = List.copyOf(logs);
+      records = List.copyOf(records);
+    }
+  }
+
+  /// What the sender has come to hold of late, told unasked: only what the receiver cannot be taken
+  /// to know.
+  ///
+  /// @param after cursor from which it speaks of everything else that changed
+  /// @param arrival cursor up to which it does; 0 if it speaks of these rows only
+  /// @param logs how far it holds each log, in the order of their names
+  /// @param records which member records it holds, by GUID
+  record News(long after, long arrival, List<LogHead> logs, List<RecordHead> records)
+      implements Frame {
+    /// Copies the lists.
+    public News {
       logs = List.copyOf(logs);
       records = List.copyOf(records);
     }

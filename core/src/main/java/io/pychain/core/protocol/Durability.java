@@ -4,11 +4,13 @@ import io.pychain.core.broadcast.Parcel;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Contact;
 import io.pychain.core.message.Frame.LogHead;
+import io.pychain.core.message.Frame.RecordHead;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.protocol.Persist.Delivery;
 import io.pychain.core.protocol.Persist.Via;
 import io.pychain.core.ring.Guid;
 import java.time.Instant;
+import java.util.Optional;
 
 /// What follows from a write once it is durable: only then are messages delivered, publishers and
 /// newcomers answered, own words sent out and peers told that this node holds something.
@@ -45,7 +47,8 @@ final class Durability {
     switch (durable) {
       case Persist.StoreBatch(long arrival, Delivery delivery) -> deliver(now, arrival, delivery);
       case Persist.StoreRecord(long arrival, MemberRecord member) -> {
-        rooms.sync().recordStored(now, arrival, member.guid());
+        Optional<RecordHead> before = rooms.writes().recordPersisted(member);
+        rooms.sync().recordStored(now, arrival, Intake.headOf(member), before);
         announceFarewell(now, member);
       }
       case Persist.StoreAllocation(long arrival, var certificate) -> {

@@ -27,6 +27,11 @@ record Holdings(Members members, Logs logs, Writes writes) implements Held {
   }
 
   @Override
+  public Optional<RecordHead> durableRecord(Guid guid) {
+    return writes.onDisk(guid, record(guid));
+  }
+
+  @Override
   public long taken(LogId log) {
     return logs.taken(log);
   }

@@ -117,7 +117,7 @@ final class Intake {
       counters.batchesNew++;
       if (entry.fetched()) {
         counters.batchesFetched++;
-        sync.wasMissing();
+        sync.wasMissing(now);
       }
       broadcast.arrived(new Parcel.OfBatch(entry.batch()));
       writes.batch(now, entry.batch(), entry.hops(), entry.fetched() ? Via.SYNC : Via.PUSH);
@@ -131,8 +131,8 @@ final class Intake {
     if (outcome == Members.Outcome.NEW || outcome == Members.Outcome.NEWER) {
       counters.recordsTaken++;
       broadcast.arrived(new Parcel.OfRecord(record));
-      sync.recordTaken(now, headOf(record), before);
-      writes.record(record);
+      sync.recordTaken(now, record.guid());
+      writes.record(record, before);
       dials.ringChanged(now);
     }
     return outcome;

@@ -4,17 +4,24 @@ import io.pychain.core.broadcast.Handoff;
 import io.pychain.core.message.Frame;
 import io.pychain.core.ring.Guid;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Collects the effects of the input at hand. The rooms speak of members; here a member's frames
 /// find the link to it.
 final class Outlet {
   private final Links links;
   private final Counters counters;
+  private Consumer<Handoff> onHandoff = _ -> {};
   private Effects effects = new Effects();
 
   Outlet(Links links, Counters counters) {
     this.links = links;
     this.counters = counters;
+  }
+
+  /// Somebody is told of each parcel that is handed on.
+  void onHandoff(Consumer<Handoff> listener) {
+    onHandoff = listener;
   }
 
   Effects effects() {
@@ -35,7 +42,10 @@ final class Outlet {
 
   /// Hands parcels on, each to its member.
   void hand(List<Handoff> handoffs) {
-    handoffs.forEach(handoff -> send(handoff.to(), handoff.frame()));
+    for (Handoff handoff : handoffs) {
+      send(handoff.to(), handoff.frame());
+      onHandoff.accept(handoff);
+    }
   }
 
   void send(LinkId link, Frame frame) {

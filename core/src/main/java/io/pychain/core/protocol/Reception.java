@@ -15,12 +15,15 @@ final class Reception {
   private final Intake intake;
   private final Guests guests;
   private final Standing standing;
+  private final Hearsay hearsay;
 
   Reception(Rooms rooms, Intake intake, Guests guests, Standing standing) {
     this.rooms = rooms;
     this.intake = intake;
     this.guests = guests;
     this.standing = standing;
+    this.hearsay = new Hearsay(rooms.sync());
+    rooms.out().onHandoff(hearsay::handed);
   }
 
   /// A link to a member is up.
@@ -38,7 +41,7 @@ final class Reception {
           raised.closed().isPresent()
               ? rooms.broadcast().linkReplaced(now, peer)
               : rooms.broadcast().linkUp(now, peer));
-      rooms.sync().peerUp(now, peer, up.storeId(), rooms.out()::send);
+      rooms.sync().peerUp(now, peer, up.storeId(), up.dialled(), rooms.out()::send);
     }
   }
 
@@ -60,7 +63,10 @@ final class Reception {
     rooms
         .links()
         .guidOf(unsent.link())
-        .ifPresent(peer -> handOver(rooms.broadcast().unsent(now, peer, unsent.frame())));
+        .ifPresent(peer -> {
+          hearsay.notHanded(peer, unsent.frame());
+          handOver(rooms.broadcast().unsent(now, peer, unsent.frame()));
+        });
   }
 
   private void handOver(List<Handoff> handoffs) {
@@ -92,8 +98,7 @@ final class Reception {
     rooms
         .links()
         .guidOf(unknown.link())
-        .ifPresent(
-            peer -> rooms.sync().stranger(now, peer, unknown.log().guid(), rooms.out()::send));
+        .ifPresent(peer -> rooms.sync().stranger(now, peer, unknown.log(), rooms.out()::send));
   }
 
   /// A frame has come.
@@ -119,27 +124,36 @@ final class Reception {
     Outlet out = rooms.out();
     switch (frame) {
       case Frame.Push push -> {
+        hearsay.handedBy(peer, push);
         intake.push(now, peer, push);
         rooms.links().took(now, from.link(), push, out);
       }
       case Frame.Announce announce -> {
+        hearsay.handedBy(peer, announce);
         intake.announce(now, announce);
         rooms.links().took(now, from.link(), announce, out);
       }
       case Frame.Ack ack -> handOver(rooms.broadcast().acknowledged(now, peer, ack));
       case Frame.Ping(long nonce) -> out.send(from.link(), new Frame.Pong(nonce));
       case Frame.Pong _ -> rooms.links().pong(now, from.link());
-      case Frame.SyncRequest request -> rooms.sync().requested(peer, request, out::send);
+      case Frame.SyncRequest request -> rooms.sync().requested(now, peer, request, out::send);
       case Frame.Summary summary -> rooms.sync().summary(now, peer, summary, out::send);
+      case Frame.News news -> {
+        standing.told(news.logs());
+        rooms.sync().news(now, peer, news, out::send);
+      }
       case Frame.Heads heads -> {
-        standing.told(heads);
+        standing.told(heads.logs());
         rooms.sync().heads(now, peer, heads, out::send);
       }
-      case Frame.Probe probe -> rooms.sync().probed(peer, probe, out::send);
+      case Frame.Probe probe -> rooms.sync().probed(now, peer, probe, out::send);
       case Frame.Hashes hashes -> rooms.sync().hashes(now, peer, hashes, out::send);
-      case Frame.Fetch fetch -> out.effects().serve().add(new Effects.Serve(from.link(), fetch));
+      case Frame.Fetch fetch -> {
+        rooms.sync().fetched(now);
+        out.effects().serve().add(new Effects.Serve(from.link(), fetch));
+      }
       case Frame.Batches batches -> intake.batches(now, peer, batches);
-      case Frame.RecordsWanted(List<Guid> guids) -> sendRecords(from.link(), guids);
+      case Frame.RecordsWanted(List<Guid> guids) -> sendRecords(now, from, guids);
       case Frame.Records(List<MemberRecord> records) ->
           records.forEach(member -> intake.record(now, member));
       case Frame.Join _ ->
@@ -153,11 +167,11 @@ final class Reception {
     }
   }
 
-  private void sendRecords(LinkId link, List<Guid> guids) {
+  private void sendRecords(Instant now, Sender to, List<Guid> guids) {
     List<MemberRecord> held =
         guids.stream().map(rooms.members()::of).flatMap(Optional::stream).toList();
-    if (!held.isEmpty()) {
-      rooms.out().send(link, new Frame.Records(held));
+    if (!held.isEmpty() && rooms.sync().maySendRecords(now, to.peer(), held.size())) {
+      rooms.out().send(to.link(), new Frame.Records(held));
     }
   }
 }

@@ -2,11 +2,12 @@ package io.pychain.core.protocol;
 
 import io.pychain.core.broadcast.Parcel;
 import io.pychain.core.message.Certificate;
-import io.pychain.core.message.Frame;
+import io.pychain.core.message.Frame.LogHead;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /// Whether this node knows how far its own log goes, and so may publish.
 ///
@@ -80,11 +81,11 @@ final class Standing {
     }
   }
 
-  /// A peer has told what it holds.
-  void told(Frame.Heads heads) {
+  /// A peer has told how far it holds these logs.
+  void told(List<LogHead> heads) {
     if (stage == Stage.UNSURE) {
       LogId own = papers.log();
-      for (Frame.LogHead head : heads.logs()) {
+      for (LogHead head : heads) {
         told = head.log().equals(own) ? Math.max(told, head.seq()) : told;
       }
     }

@@ -2,9 +2,11 @@ package io.pychain.core.protocol;
 
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Certificate;
+import io.pychain.core.message.Frame.RecordHead;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.protocol.Persist.Delivery;
 import io.pychain.core.protocol.Persist.Via;
+import io.pychain.core.ring.Guid;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Writes on their way to the disk: they are numbered here, and so are the offsets of messages.
 ///
@@ -28,8 +31,16 @@ final class Writes {
   private long lastWrite;
   private long lastOffset;
   private long durableOffset;
+  private final TreeMap<Guid, Unwritten> unwritten = new TreeMap<>();
   private Optional<String> fault = Optional.empty();
   private Instant probeAt = Instant.MAX;
+
+  /// A record that is newer than what is on disk.
+  private record Unwritten(Optional<RecordHead> onDisk, MemberRecord newest) {
+    Unwritten replacedBy(MemberRecord newer) {
+      return new Unwritten(onDisk, newer);
+    }
+  }
 
   Writes(Outlet out, Stored stored, long bytesMax) {
     this.out = out;
@@ -58,10 +69,38 @@ final class Writes {
     add(new Persist.StoreBatch(++lastWrite, delivery));
   }
 
-  void record(MemberRecord record) {
+  /// Writes a record; if the store takes none now, as soon as it does again.
+  ///
+  /// @param before the one held before, if any
+  void record(MemberRecord record, Optional<RecordHead> before) {
+    unwritten.merge(
+        record.guid(), new Unwritten(before, record), (was, is) -> was.replacedBy(is.newest()));
     if (fault.isEmpty()) {
       add(new Persist.StoreRecord(++lastWrite, record));
     }
+  }
+
+  /// Which record of a member is on disk.
+  ///
+  /// @param held which one is held
+  Optional<RecordHead> onDisk(Guid guid, Optional<RecordHead> held) {
+    Unwritten late = unwritten.get(guid);
+    return late == null ? held : late.onDisk();
+  }
+
+  /// A record is durable.
+  ///
+  /// @return the one that was on disk before, if any
+  Optional<RecordHead> recordPersisted(MemberRecord record) {
+    Unwritten late = unwritten.remove(record.guid());
+    if (late == null) {
+      return Optional.empty();
+    }
+    if (!late.newest().equals(record)) {
+      RecordHead written = Intake.headOf(record);
+      unwritten.put(record.guid(), new Unwritten(Optional.of(written), late.newest()));
+    }
+    return late.onDisk();
   }
 
   void allocation(Certificate certificate) {
@@ -115,10 +154,14 @@ final class Writes {
     probeAt = now.plus(PROBE_EVERY);
   }
 
-  /// A probe has succeeded.
+  /// A probe has succeeded. Records that the store refused meanwhile are written now; batches are
+  /// brought again by network sync.
   void recovered() {
     fault = Optional.empty();
     probeAt = Instant.MAX;
+    for (Unwritten late : unwritten.values()) {
+      add(new Persist.StoreRecord(++lastWrite, late.newest()));
+    }
   }
 
   void onTime(Instant now) {

@@ -44,7 +44,7 @@ final class AuditTree {
     add(guid, row(guid, head.log().epoch(), head.seq()) - was);
   }
 
-  /// Adds a record that was not held; subtract the one before with [#recordGone].
+  /// Adds a record; subtract the one before with [#recordGone].
   void recordTaken(RecordHead record) {
     add(record.guid().value(), row(record.guid().value(), -record.epoch(), record.number()));
   }
@@ -104,6 +104,11 @@ final class AuditTree {
       level++;
     }
     return level;
+  }
+
+  /// Hash over everything.
+  long root() {
+    return total;
   }
 
   /// Hash of a node, of this tree or of a larger one that this one is a corner of.

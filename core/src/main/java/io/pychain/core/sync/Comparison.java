@@ -31,7 +31,8 @@ final class Comparison {
 
   private final AuditTree tree;
   private final Frame.SyncRequest request;
-  private final Instant deadline;
+  private final Purpose purpose;
+  private Instant deadline;
   private final Deque<TreeNode> differing = new ArrayDeque<>();
   private final TreeSet<TreeNode> opening = new TreeSet<>(ORDER);
   private boolean answered;
@@ -39,10 +40,23 @@ final class Comparison {
   private long storeId;
   private long arrival;
 
-  Comparison(AuditTree tree, Frame.SyncRequest request, Instant deadline) {
+  /// Why two stores are compared.
+  enum Purpose {
+    /// A link has come up, or a telling was lost: what is found is old, and fetched at once.
+    CATCH_UP,
+    /// Time has passed: what is found may be on its way.
+    AUDIT
+  }
+
+  Comparison(AuditTree tree, Frame.SyncRequest request, Purpose purpose, Instant deadline) {
     this.tree = tree;
     this.request = request;
+    this.purpose = purpose;
     this.deadline = deadline;
+  }
+
+  Purpose purpose() {
+    return purpose;
   }
 
   Frame.SyncRequest request() {
@@ -51,6 +65,11 @@ final class Comparison {
 
   Instant deadline() {
     return deadline;
+  }
+
+  /// The peer has answered: it is given more time.
+  void extend(Instant later) {
+    deadline = later;
   }
 
   /// Whether these heads answer the request itself.
@@ -66,7 +85,10 @@ final class Comparison {
       answered = true;
       storeId = summary.storeId();
       arrival = summary.arrival();
-      compare(new TreeNode(summary.level(), 0), summary.root());
+      boolean same = request.own().map(own -> own.root() == summary.root()).orElse(false);
+      if (!same) {
+        compare(new TreeNode(summary.level(), 0), summary.root());
+      }
     }
   }
 

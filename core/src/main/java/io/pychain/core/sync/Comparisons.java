@@ -4,29 +4,42 @@ import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.TreeNode;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.sync.Comparison.Cursor;
+import io.pychain.core.sync.Comparison.Purpose;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Comparisons with peers: a few at a time, the others wait for their turn, so that a newcomer does
 /// not ask everybody for everything at once.
+///
+/// One question serves both ends. It says what the asker holds; whoever holds the same knows by it
+/// that neither lacks anything, and drops the question that it had in mind; whoever does not asks
+/// in return. So of two ends that both have a reason to compare, one waits for the other.
 final class Comparisons {
   /// Comparisons that run at a time.
-  static final int RUNNING_MAX = 2;
+  static final int RUNNING_MAX = 4;
 
   /// Peers whose cursor is remembered, those without a link included.
   static final int CURSORS_MAX = 1_024;
 
-  /// Longest that one comparison may take.
-  static final Duration PATIENCE = Duration.ofSeconds(20);
+  /// How long the end that was dialled waits for the question of the end that dialled.
+  static final Duration COURTESY = Duration.ofSeconds(1);
+
+  /// How often a comparison that broke off is tried again with the same peer.
+  static final int TRIES_MAX = 3;
 
   private final AuditTree tree;
+  private final Teller teller;
+  private final Duration timeout;
   private final TreeMap<Guid, Comparison> running = new TreeMap<>();
-  private final LinkedHashMap<Guid, Frame.SyncRequest> queued = new LinkedHashMap<>();
+  private final LinkedHashMap<Guid, Plan> planned = new LinkedHashMap<>();
+  private final TreeMap<Guid, Integer> broken = new TreeMap<>();
+  private final TreeMap<Guid, Instant> compared = new TreeMap<>();
   private final LinkedHashMap<Guid, Cursor> cursors =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -35,84 +48,147 @@ final class Comparisons {
         }
       };
 
-  Comparisons(AuditTree tree) {
+  /// A question yet to be asked.
+  ///
+  /// @param cursor what to ask from; [Cursor#NONE] compares everything
+  /// @param invites whether the peer may ask in return
+  /// @param at not before this moment
+  private record Plan(Cursor cursor, Purpose purpose, boolean invites, Instant at) {}
+
+  /// @param timeout within which a peer must answer, each time
+  Comparisons(AuditTree tree, Teller teller, Duration timeout) {
     this.tree = tree;
+    this.teller = teller;
+    this.timeout = timeout;
   }
 
   /// Plans to ask a peer what changed since its cursor, if that is of the same store.
-  void resume(Guid peer, long storeId) {
+  ///
+  /// @param dialled whether this end dialled, and so asks first
+  void resume(Instant now, Guid peer, long storeId, boolean dialled) {
     Cursor cursor = cursors.getOrDefault(peer, Cursor.NONE);
-    long after = cursor.storeId() == storeId ? cursor.arrival() : 0;
-    queued.putIfAbsent(peer, new Frame.SyncRequest(after == 0 ? 0 : storeId, after));
+    Cursor from = cursor.storeId() == storeId ? cursor : Cursor.NONE;
+    Instant at = dialled ? now : now.plus(COURTESY);
+    planned.putIfAbsent(peer, new Plan(from, Purpose.CATCH_UP, true, at));
   }
 
   /// Plans to compare all that a peer and this node hold.
-  void compareAll(Guid peer) {
-    queued.put(peer, new Frame.SyncRequest(0, 0));
+  void compareAll(Instant now, Guid peer, Purpose purpose) {
+    planned.put(peer, new Plan(Cursor.NONE, purpose, true, now));
   }
 
-  /// Starts what may run now.
-  void start(Instant now, Post post) {
-    for (var next : List.copyOf(queued.entrySet())) {
-      Guid peer = next.getKey();
-      if (running.size() < RUNNING_MAX && !running.containsKey(peer)) {
-        queued.remove(peer);
-        running.put(peer, new Comparison(tree, next.getValue(), now.plus(PATIENCE)));
-        post.send(peer, next.getValue());
-      }
-    }
+  /// When a peer and this node were last found to hold the same, or what the peer holds was known.
+  Instant lastCompared(Guid peer) {
+    return compared.getOrDefault(peer, Instant.MIN);
   }
 
-  /// Takes a summary: the answer to a comparison, or word that the peer's journal no longer reaches
-  /// back to what it last told.
-  void summary(Guid peer, Frame.Summary summary) {
-    Comparison comparison = running.get(peer);
-    if (comparison == null) {
-      compareAll(peer);
-    } else {
-      comparison.summary(summary);
-    }
-  }
-
-  void hashes(Guid peer, Frame.Hashes hashes) {
-    Comparison comparison = running.get(peer);
-    if (comparison != null) {
-      comparison.hashes(hashes);
-    }
-  }
-
-  /// Takes note of heads: of a leaf, of an answer, or of news that a peer tells unasked.
+  /// A peer has asked. If it holds the same as this node there is nothing to ask in return.
   ///
-  /// @return whether the comparison with this peer is done by this
-  boolean heads(Guid peer, Frame.Heads heads) {
-    Comparison comparison = running.get(peer);
-    if (comparison != null && comparison.isAnsweredBy(heads)) {
-      running.remove(peer);
-      cursors.put(peer, new Cursor(heads.storeId(), heads.arrival()));
-      return true;
+  /// @return whether this ended a comparison that was planned
+  boolean asked(Instant now, Guid peer, Frame.SyncRequest request) {
+    if (request.own().isEmpty()) {
+      return false;
     }
-    boolean leaf = heads.after() == heads.arrival() && comparison != null && comparison.leaf();
-    if (!leaf) {
-      follow(peer, heads);
+    Frame.Summary own = request.own().get();
+    if (teller.isSame(request)) {
+      ended(now, peer, new Cursor(own.storeId(), own.arrival()));
+      return planned.remove(peer) != null;
+    }
+    if (!running.containsKey(peer)) {
+      Plan plan = planned.remove(peer);
+      Purpose purpose = plan == null ? Purpose.AUDIT : plan.purpose();
+      Cursor from = plan == null ? Cursor.NONE : plan.cursor();
+      planned.put(peer, new Plan(from, purpose, false, now));
     }
     return false;
   }
 
-  private void follow(Guid peer, Frame.Heads heads) {
-    Cursor cursor = cursors.getOrDefault(peer, Cursor.NONE);
-    boolean continues =
-        cursor.storeId() == heads.storeId()
-            && heads.after() <= cursor.arrival()
-            && heads.arrival() > cursor.arrival();
-    if (continues) {
-      cursors.put(peer, new Cursor(heads.storeId(), heads.arrival()));
+  /// Starts what may run now.
+  void start(Instant now, Post post) {
+    for (var next : List.copyOf(planned.entrySet())) {
+      if (running.size() >= RUNNING_MAX) {
+        return;
+      }
+      Guid peer = next.getKey();
+      Plan plan = next.getValue();
+      if (!plan.at().isAfter(now) && !running.containsKey(peer)) {
+        planned.remove(peer);
+        begin(now, peer, plan, post);
+      }
+    }
+  }
+
+  private void begin(Instant now, Guid peer, Plan plan, Post post) {
+    Optional<Frame.Summary> own = plan.invites() ? Optional.of(teller.summary()) : Optional.empty();
+    Cursor cursor = plan.cursor();
+    Frame.SyncRequest request = new Frame.SyncRequest(cursor.storeId(), cursor.arrival(), own);
+    running.put(peer, new Comparison(tree, request, plan.purpose(), now.plus(timeout)));
+    post.send(peer, request);
+  }
+
+  /// Why a peer is being compared with; an audit if it is not.
+  Purpose purpose(Guid peer) {
+    Comparison comparison = running.get(peer);
+    return comparison == null ? Purpose.AUDIT : comparison.purpose();
+  }
+
+  /// Takes a summary: the answer to a comparison, or word that the peer's journal no longer reaches
+  /// back to what it last told.
+  void summary(Instant now, Guid peer, Frame.Summary summary) {
+    Comparison comparison = running.get(peer);
+    if (comparison == null) {
+      compareAll(now, peer, Purpose.AUDIT);
+    } else {
+      comparison.summary(summary);
+      comparison.extend(now.plus(timeout));
+    }
+  }
+
+  void hashes(Instant now, Guid peer, Frame.Hashes hashes) {
+    Comparison comparison = running.get(peer);
+    if (comparison != null) {
+      comparison.hashes(hashes);
+      comparison.extend(now.plus(timeout));
+    }
+  }
+
+  /// Takes note of heads: of a leaf, or of an answer.
+  ///
+  /// @return whether the comparison with this peer is done by this
+  boolean heads(Instant now, Guid peer, Frame.Heads heads) {
+    Comparison comparison = running.get(peer);
+    if (comparison == null) {
+      return false;
+    }
+    if (comparison.isAnsweredBy(heads)) {
+      running.remove(peer);
+      ended(now, peer, new Cursor(heads.storeId(), heads.arrival()));
+      return true;
+    }
+    if (comparison.leaf()) {
+      comparison.extend(now.plus(timeout));
+    }
+    return false;
+  }
+
+  /// Follows what a peer tells unasked. If a telling before this one was lost, the peer is asked
+  /// for it.
+  void news(Instant now, Guid peer, Frame.News news) {
+    Cursor cursor = cursors.get(peer);
+    if (cursor == null || news.arrival() <= cursor.arrival()) {
+      return;
+    }
+    if (news.after() <= cursor.arrival()) {
+      cursors.put(peer, new Cursor(cursor.storeId(), news.arrival()));
+    } else {
+      planned.putIfAbsent(peer, new Plan(cursor, Purpose.CATCH_UP, false, now));
     }
   }
 
   /// Goes on with a peer's comparison.
   ///
   /// @return whether it is done by this
-  boolean advance(Guid peer, Post post) {
+  boolean advance(Instant now, Guid peer, Post post) {
     Comparison comparison = running.get(peer);
     if (comparison == null) {
       return false;
@@ -125,38 +201,60 @@ final class Comparisons {
       return false;
     }
     running.remove(peer);
-    cursors.put(peer, comparison.cursor());
+    ended(now, peer, comparison.cursor());
     return true;
+  }
+
+  private void ended(Instant now, Guid peer, Cursor cursor) {
+    cursors.put(peer, cursor);
+    compared.put(peer, now);
+    broken.remove(peer);
   }
 
   /// Forgets what runs and waits with a peer that is gone.
   ///
   /// @return whether a comparison broke off
   boolean peerDown(Guid peer) {
-    boolean waited = queued.remove(peer) != null;
+    boolean waited = planned.remove(peer) != null;
+    compared.remove(peer);
+    broken.remove(peer);
     return running.remove(peer) != null || waited;
   }
 
-  /// Ends the comparisons whose time is up.
-  List<Guid> expire(Instant now) {
+  /// Ends the comparisons whose time is up. Some are tried again: a frame may have been lost.
+  ///
+  /// @return how many
+  int expire(Instant now) {
     List<Guid> expired = new ArrayList<>();
     running.forEach((peer, comparison) -> {
       if (!comparison.deadline().isAfter(now)) {
         expired.add(peer);
       }
     });
-    expired.forEach(running::remove);
-    return expired;
+    for (Guid peer : expired) {
+      Comparison late = running.remove(peer);
+      if (late != null && broken.merge(peer, 1, Integer::sum) < TRIES_MAX) {
+        Plan again = new Plan(Cursor.NONE, late.purpose(), late.request().own().isPresent(), now);
+        planned.putIfAbsent(peer, again);
+      }
+    }
+    return expired.size();
   }
 
   boolean isBusyWith(Guid peer) {
-    return running.containsKey(peer) || queued.containsKey(peer);
+    return running.containsKey(peer) || planned.containsKey(peer);
   }
 
   Instant deadline() {
     Instant next = Instant.MAX;
     for (Comparison comparison : running.values()) {
       next = comparison.deadline().isBefore(next) ? comparison.deadline() : next;
+    }
+    if (running.size() < RUNNING_MAX) {
+      for (Map.Entry<Guid, Plan> plan : planned.entrySet()) {
+        boolean waits = plan.getValue().at().isBefore(next) && !running.containsKey(plan.getKey());
+        next = waits ? plan.getValue().at() : next;
+      }
     }
     return next;
   }

@@ -15,6 +15,10 @@ public interface Held {
   /// Which record of a member is held; empty for a stranger.
   Optional<RecordHead> record(Guid guid);
 
+  /// Which record of a member is on disk: what others may be told. Older than the one held while
+  /// that is being written.
+  Optional<RecordHead> durableRecord(Guid guid);
+
   /// Number of the last message of a log that need not be asked for.
   long taken(LogId log);
 

@@ -6,11 +6,11 @@ import java.time.Duration;
 ///
 /// An overloaded network brings batches late, and what is fetched then comes twice and makes the
 /// load worse. So each batch that came twice doubles the wait, and each that was fetched and had
-/// not come shortens it by a sixteenth; it stays within ten times the shortest, so that a hole
+/// not come shortens it by a sixteenth; it stays within five times the shortest, so that a hole
 /// never lasts much longer than a second.
 final class Patience {
   /// Longest wait, in shortest ones.
-  static final int STRETCH_MAX = 10;
+  static final int STRETCH_MAX = 5;
 
   private final Duration shortest;
   private final Duration longest;

@@ -25,15 +25,21 @@ final class RecordWants {
   /// Records wanted at a time; what is beyond comes with the next comparison.
   static final int WANTS_MAX = 65_536;
 
+  /// Records wanted at a time because one and the same peer told of them first: a quarter, so that
+  /// none can fill the table.
+  static final int WANTS_PER_PEER_MAX = WANTS_MAX / 4;
+
   /// Logs of a stranger that are remembered for each peer.
   static final int LOGS_MAX = 8;
 
   private static final class Want {
     final LinkedHashSet<Guid> peers = new LinkedHashSet<>();
     final TreeMap<Guid, TreeMap<LogId, LogHead>> logs = new TreeMap<>();
+    final Guid first;
     Instant due;
 
-    Want(Instant due) {
+    Want(Guid first, Instant due) {
+      this.first = first;
       this.due = due;
     }
   }
@@ -42,6 +48,7 @@ final class RecordWants {
   private final Duration grace;
   private final Duration timeout;
   private final TreeMap<Guid, Want> wants = new TreeMap<>();
+  private final TreeMap<Guid, Integer> firsts = new TreeMap<>();
   private Instant wakeAt = Instant.MAX;
 
   RecordWants(Held held, SyncConfig config) {
@@ -51,18 +58,16 @@ final class RecordWants {
   }
 
   /// A peer says that it holds this record.
-  void claim(Instant now, Guid peer, RecordHead head) {
+  ///
+  /// @param atOnce whether it is old, and not to be waited for
+  void claim(Instant now, Guid peer, RecordHead head, boolean atOnce) {
     if (isNews(head)) {
-      want(now.plus(grace), peer, head.guid());
+      want(atOnce ? now : now.plus(grace), peer, head.guid());
     }
   }
 
   private boolean isNews(RecordHead head) {
-    return held.record(head.guid())
-        .map(own ->
-            head.epoch() > own.epoch()
-                || (head.epoch() == own.epoch() && head.number() > own.number()))
-        .orElse(true);
+    return held.record(head.guid()).map(own -> Assumed.isNewer(head, own)).orElse(true);
   }
 
   /// A peer sent something of a member that is not known here.
@@ -87,10 +92,24 @@ final class RecordWants {
   }
 
   private void want(Instant due, Guid peer, Guid guid) {
-    if (wants.containsKey(guid) || wants.size() < WANTS_MAX) {
-      wants.computeIfAbsent(guid, _ -> new Want(due)).peers.add(peer);
+    Want want = wants.get(guid);
+    if (want == null && hasRoomFor(peer)) {
+      want = new Want(peer, due);
+      wants.put(guid, want);
+      firsts.merge(peer, 1, Integer::sum);
+    }
+    if (want != null) {
+      want.peers.add(peer);
       wakeAt = due.isBefore(wakeAt) ? due : wakeAt;
     }
+  }
+
+  private boolean hasRoomFor(Guid peer) {
+    return wants.size() < WANTS_MAX && firsts.getOrDefault(peer, 0) < WANTS_PER_PEER_MAX;
+  }
+
+  private void gone(Want want) {
+    firsts.computeIfPresent(want.first, (_, count) -> count == 1 ? null : count - 1);
   }
 
   /// The record of a member has come.
@@ -100,6 +119,7 @@ final class RecordWants {
     TreeMap<Guid, List<LogHead>> told = new TreeMap<>();
     Want want = wants.remove(guid);
     if (want != null) {
+      gone(want);
       want.logs.forEach((peer, heads) -> told.put(peer, List.copyOf(heads.values())));
     }
     return told;
@@ -107,10 +127,11 @@ final class RecordWants {
 
   /// Asks for what is due.
   void ask(Instant now, Post post) {
+    if (wakeAt.isAfter(now)) {
+      return;
+    }
     TreeMap<Guid, List<Guid>> questions = new TreeMap<>();
-    wants
-        .entrySet()
-        .removeIf(want -> !want.getValue().due.isAfter(now) && want.getValue().peers.isEmpty());
+    wants.values().removeIf(want -> isGivenUp(now, want));
     wants.forEach((guid, want) -> {
       if (!want.due.isAfter(now)) {
         Guid peer = want.peers.removeFirst();
@@ -121,6 +142,14 @@ final class RecordWants {
     questions.forEach((peer, guids) -> send(peer, guids, post));
     wakeAt =
         wants.values().stream().map(want -> want.due).min(Instant::compareTo).orElse(Instant.MAX);
+  }
+
+  private boolean isGivenUp(Instant now, Want want) {
+    boolean givenUp = !want.due.isAfter(now) && want.peers.isEmpty();
+    if (givenUp) {
+      gone(want);
+    }
+    return givenUp;
   }
 
   private static void send(Guid peer, List<Guid> guids, Post post) {

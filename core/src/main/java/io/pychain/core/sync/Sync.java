@@ -5,33 +5,29 @@ import io.pychain.core.message.Frame.LogHead;
 import io.pychain.core.message.Frame.RecordHead;
 import io.pychain.core.message.LogId;
 import io.pychain.core.ring.Guid;
-import io.pychain.core.ring.Position;
+import io.pychain.core.sync.Comparison.Purpose;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
 
 /// Keeps this node in step with its peers. It is told of everything that becomes durable here, of
 /// peers that come and go, and of their frames; it answers with frames for them.
 public final class Sync {
   private final SyncConfig config;
-  private final Guid self;
   private final RandomGenerator random;
+  private final Held held;
   private final Journal journal;
   private final AuditTree tree = new AuditTree();
+  private final TreeSet<Guid> peers = new TreeSet<>();
   private final Teller teller;
+  private final Answers answers;
+  private final Telling telling;
   private final Comparisons comparisons;
   private final Wants wants;
   private final RecordWants recordWants;
-  private final TreeSet<Guid> peers = new TreeSet<>();
   private Instant fullAt = Instant.MAX;
-  private Instant tellAt = Instant.MAX;
-  private boolean tellAll;
   private Optional<Instant> lastCompleted = Optional.empty();
   private long completed;
   private long failed;
@@ -43,10 +39,12 @@ public final class Sync {
   public Sync(SyncConfig config, Self self, Held held, RandomGenerator random) {
     this.config = config;
     this.random = random;
-    this.self = self.guid();
+    this.held = held;
     this.journal = new Journal(self.lastArrival());
     this.teller = new Teller(self.storeId(), held, journal, tree);
-    this.comparisons = new Comparisons(tree);
+    this.answers = new Answers(teller, tree);
+    this.telling = new Telling(self.guid(), teller, peers, config, random);
+    this.comparisons = new Comparisons(tree, teller, config.timeout());
     this.wants = new Wants(held, peers, config, random);
     this.recordWants = new RecordWants(held, config);
   }
@@ -68,14 +66,15 @@ public final class Sync {
   ///
   /// @param arrival number of the write
   /// @param before the durable head before, 0 if none
-  /// @param repaired whether it came by network sync: then all peers are told at once, since those
+  /// @param repaired whether it came by network sync: then some peers are told at once, since those
   ///   near to this node on the ring probably lack it too
   public void logGrew(Instant now, long arrival, LogHead head, long before, boolean repaired) {
     tree.logMoved(head, before);
     journal.append(arrival, head.log().guid(), false);
-    tellAll |= repaired;
-    Instant soon = now.plus(repaired ? config.grace().dividedBy(4) : config.headsInterval());
-    tellAt = soon.isBefore(tellAt) ? soon : tellAt;
+    telling.changed(now);
+    if (repaired) {
+      telling.repaired(now, head.log().guid());
+    }
   }
 
   /// A batch has come that is held already.
@@ -84,8 +83,29 @@ public final class Sync {
   }
 
   /// A batch has come by a fetch that was not held.
-  public void wasMissing() {
+  public void wasMissing(Instant now) {
     wants.patience().longEnough();
+    telling.trouble(now);
+  }
+
+  /// A peer asks for batches: what it has been told of was missing there.
+  public void fetched(Instant now) {
+    telling.trouble(now);
+  }
+
+  /// A peer holds a log this far: it has handed it on, or was handed it.
+  public void holds(Guid peer, LogHead head) {
+    telling.holds(peer, head);
+  }
+
+  /// A peer holds this record: it has handed it on, or was handed it.
+  public void holds(Guid peer, RecordHead head) {
+    telling.holds(peer, head);
+  }
+
+  /// There was no room to hand a peer what it was to be handed of a log.
+  public void lacks(Guid peer, LogId log) {
+    telling.lacks(peer, log);
   }
 
   /// A log has been taken further, durable or not.
@@ -93,26 +113,29 @@ public final class Sync {
     wants.taken(log);
   }
 
-  /// A record has been taken in place of another.
-  public void recordTaken(Instant now, RecordHead record, Optional<RecordHead> before) {
-    before.ifPresent(tree::recordGone);
-    tree.recordTaken(record);
+  /// A record has been taken, durable or not.
+  public void recordTaken(Instant now, Guid guid) {
     recordWants
-        .taken(record.guid())
-        .forEach((peer, heads) -> heads.forEach(head -> claim(now, peer, head)));
+        .taken(guid)
+        .forEach((peer, heads) -> heads.forEach(head -> claim(now, peer, head, Purpose.CATCH_UP)));
   }
 
-  private void claim(Instant now, Guid peer, LogHead head) {
-    if (!wants.claim(now, peer, head)) {
+  private void claim(Instant now, Guid peer, LogHead head, Purpose purpose) {
+    boolean known = wants.claim(now, peer, head, purpose == Purpose.CATCH_UP);
+    if (!known) {
       recordWants.logOfStranger(now, peer, head);
     }
   }
 
   /// A record has become durable.
-  public void recordStored(Instant now, long arrival, Guid guid) {
-    journal.append(arrival, guid, true);
-    Instant soon = now.plus(config.headsInterval());
-    tellAt = soon.isBefore(tellAt) ? soon : tellAt;
+  ///
+  /// @param before the one on disk before, if any
+  public void recordStored(
+      Instant now, long arrival, RecordHead record, Optional<RecordHead> before) {
+    before.ifPresent(tree::recordGone);
+    tree.recordTaken(record);
+    journal.append(arrival, record.guid(), true);
+    telling.changed(now);
   }
 
   /// A write that is nobody else's business has become durable.
@@ -121,9 +144,12 @@ public final class Sync {
   }
 
   /// A link to a member is up.
-  public void peerUp(Instant now, Guid peer, long storeId, Post post) {
+  ///
+  /// @param dialled whether this node dialled
+  public void peerUp(Instant now, Guid peer, long storeId, boolean dialled, Post post) {
     peers.add(peer);
-    comparisons.resume(peer, storeId);
+    telling.peersChanged();
+    comparisons.resume(now, peer, storeId, dialled);
     comparisons.start(now, post);
     planFull(now);
   }
@@ -132,6 +158,9 @@ public final class Sync {
   public void peerDown(Instant now, Guid peer, Post post) {
     peers.remove(peer);
     teller.forget(peer);
+    telling.forget(peer);
+    telling.peersChanged();
+    answers.forget(peer);
     failed += comparisons.peerDown(peer) ? 1 : 0;
     wants.peerDown(now, peer);
     recordWants.peerDown(peer);
@@ -141,7 +170,21 @@ public final class Sync {
 
   /// Compares with every peer.
   public void compareAll(Instant now, Post post) {
-    peers.forEach(comparisons::compareAll);
+    peers.forEach(peer -> comparisons.compareAll(now, peer, Purpose.AUDIT));
+    comparisons.start(now, post);
+    fullAt = Instant.MAX;
+    planFull(now);
+  }
+
+  /// Compares with every peer with which this has not been done of late. A pair of peers that hold
+  /// the same learns it by one question, so each of them asks about every other time.
+  private void audit(Instant now, Post post) {
+    Instant recent = now.minus(config.interval().dividedBy(2));
+    for (Guid peer : peers) {
+      if (comparisons.lastCompared(peer).isBefore(recent)) {
+        comparisons.compareAll(now, peer, Purpose.AUDIT);
+      }
+    }
     comparisons.start(now, post);
     fullAt = Instant.MAX;
     planFull(now);
@@ -155,49 +198,72 @@ public final class Sync {
   }
 
   /// A peer asks what changed.
-  public void requested(Guid peer, Frame.SyncRequest request, Post post) {
-    post.send(peer, teller.answer(peer, request));
+  public void requested(Instant now, Guid peer, Frame.SyncRequest request, Post post) {
+    answers.requested(now, peer, request, post);
+    if (comparisons.asked(now, peer, request)) {
+      ended(now);
+    }
+    comparisons.start(now, post);
   }
 
-  /// A peer asks for nodes of the tree. It gets as many as an honest one asks for at a time, since
-  /// each answer is many times as large as its question.
-  public void probed(Guid peer, Frame.Probe probe, Post post) {
-    probe.nodes().stream()
-        .limit(Comparison.PROBES_MAX)
-        .filter(AuditTree::exists)
-        .forEach(node -> post.send(peer, opened(node)));
+  /// A peer asks for nodes of the tree.
+  public void probed(Instant now, Guid peer, Frame.Probe probe, Post post) {
+    answers.probed(now, peer, probe, post);
   }
 
-  private Frame opened(Frame.TreeNode node) {
-    return node.level() == 0
-        ? teller.leaf(AuditTree.guidsOf(node))
-        : new Frame.Hashes(node, tree.children(node));
+  /// A peer asks for records.
+  ///
+  /// @return whether it is to be sent them: not if it has asked for too much of late
+  public boolean maySendRecords(Instant now, Guid peer, int records) {
+    return answers.maySendRecords(now, peer, records);
   }
 
-  /// A peer has told what it holds.
+  /// A peer has answered what it holds.
   public void heads(Instant now, Guid peer, Frame.Heads heads, Post post) {
-    heads.records().forEach(record -> recordWants.claim(now, peer, record));
-    heads.logs().forEach(head -> claim(now, peer, head));
-    if (comparisons.heads(peer, heads)) {
+    Purpose purpose = comparisons.purpose(peer);
+    take(now, peer, heads.logs(), heads.records(), purpose);
+    if (comparisons.heads(now, peer, heads)) {
       ended(now);
     }
     goOn(now, peer, post);
+    if (purpose == Purpose.CATCH_UP) {
+      wants.ask(now, post);
+    }
+  }
+
+  /// A peer tells what it has come to hold.
+  public void news(Instant now, Guid peer, Frame.News news, Post post) {
+    take(now, peer, news.logs(), news.records(), Purpose.AUDIT);
+    comparisons.news(now, peer, news);
+    comparisons.start(now, post);
+  }
+
+  private void take(
+      Instant now, Guid peer, List<LogHead> logs, List<RecordHead> records, Purpose purpose) {
+    for (RecordHead record : records) {
+      telling.holds(peer, record);
+      recordWants.claim(now, peer, record, purpose == Purpose.CATCH_UP);
+    }
+    for (LogHead head : logs) {
+      telling.holds(peer, head);
+      claim(now, peer, head, purpose);
+    }
   }
 
   /// A peer has summed up what it holds.
   public void summary(Instant now, Guid peer, Frame.Summary summary, Post post) {
-    comparisons.summary(peer, summary);
+    comparisons.summary(now, peer, summary);
     goOn(now, peer, post);
   }
 
   /// A peer has opened a node of its tree.
   public void hashes(Instant now, Guid peer, Frame.Hashes hashes, Post post) {
-    comparisons.hashes(peer, hashes);
+    comparisons.hashes(now, peer, hashes);
     goOn(now, peer, post);
   }
 
   private void goOn(Instant now, Guid peer, Post post) {
-    if (comparisons.advance(peer, post)) {
+    if (comparisons.advance(now, peer, post)) {
       ended(now);
     }
     comparisons.start(now, post);
@@ -210,12 +276,14 @@ public final class Sync {
 
   /// A peer holds a log at least this far: it has sent a later part of it.
   public void gap(Instant now, Guid peer, LogHead head) {
-    claim(now, peer, head);
+    claim(now, peer, head, Purpose.AUDIT);
   }
 
-  /// A peer has sent something of a member that is not known here.
-  public void stranger(Instant now, Guid peer, Guid guid, Post post) {
-    recordWants.stranger(now, peer, guid);
+  /// A peer has sent a batch of a log whose origin is not known here. It is fetched once its record
+  /// has come.
+  public void stranger(Instant now, Guid peer, LogId log, Post post) {
+    recordWants.stranger(now, peer, log.guid());
+    recordWants.logOfStranger(now, peer, new LogHead(log, held.taken(log) + 1));
     recordWants.ask(now, post);
   }
 
@@ -233,45 +301,17 @@ public final class Sync {
 
   /// Does what is due.
   public void onTime(Instant now, Post post) {
-    failed += comparisons.expire(now).size();
+    failed += comparisons.expire(now);
+    telling
+        .onTime(now, post)
+        .ifPresent(next -> comparisons.compareAll(now, next, Purpose.CATCH_UP));
+    if (!fullAt.isAfter(now)) {
+      audit(now, post);
+    }
     comparisons.start(now, post);
     wants.expire(now);
     wants.ask(now, post);
     recordWants.ask(now, post);
-    if (!tellAt.isAfter(now)) {
-      tell(post);
-    }
-    if (!fullAt.isAfter(now)) {
-      compareAll(now, post);
-    }
-  }
-
-  private void tell(Post post) {
-    tellAt = Instant.MAX;
-    for (Guid peer : tellAll ? peers : partners()) {
-      if (teller.hasNewsFor(peer)) {
-        post.send(peer, teller.news(peer));
-      }
-    }
-    tellAll = false;
-  }
-
-  /// The next peer on the ring, the one before, and any one: near ones close small holes at little
-  /// cost, a far one those that a whole stretch shares.
-  private Set<Guid> partners() {
-    Set<Guid> partners = new LinkedHashSet<>();
-    if (!peers.isEmpty()) {
-      Position here = self.position();
-      partners.add(nearest(peer -> here.distanceTo(peer.position())));
-      partners.add(nearest(peer -> peer.position().distanceTo(here)));
-      partners.add(List.copyOf(peers).get(random.nextInt(peers.size())));
-    }
-    return partners;
-  }
-
-  private Guid nearest(ToLongFunction<Guid> distance) {
-    return Collections.min(
-        peers, (a, b) -> Long.compareUnsigned(distance.applyAsLong(a), distance.applyAsLong(b)));
   }
 
   /// Whether comparisons with these peers are running or planned, or anything is still to be
@@ -319,8 +359,10 @@ public final class Sync {
 
   /// When [#onTime] is due.
   public Instant deadline() {
-    Instant next = tellAt.isBefore(fullAt) ? tellAt : fullAt;
-    for (Instant due : List.of(comparisons.deadline(), wants.deadline(), recordWants.deadline())) {
+    Instant next = fullAt;
+    for (Instant due :
+        List.of(
+            telling.deadline(), comparisons.deadline(), wants.deadline(), recordWants.deadline())) {
       next = due.isBefore(next) ? due : next;
     }
     return next;

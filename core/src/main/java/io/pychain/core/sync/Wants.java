@@ -5,6 +5,7 @@ import io.pychain.core.message.Frame.LogHead;
 import io.pychain.core.message.Frame.Range;
 import io.pychain.core.message.LogId;
 import io.pychain.core.ring.Guid;
+import io.pychain.core.sync.Questions.Question;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,15 +13,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /// Messages that exist and are not held: who has them, and which peer is being asked for which.
 ///
 /// A want is due a grace after it was first heard of, since broadcast mostly brings it by then, or
 /// after its log has last grown: then what is missing is still on its way. One peer is asked for a
-/// range; if it does not answer in time, or has not got what it claimed, it loses its claim and
-/// another is asked. A want that nobody has a claim for any more is dropped.
+/// range, and different peers for different logs at the same time. If it does not answer in time,
+/// another is asked; after some times, or if it has not got what it claimed, it loses its claim. A
+/// want that nobody has a claim for any more is dropped.
 ///
 /// After each [#ask] a want is not due yet, is being asked for, or waits for a peer that is; so the
 /// next moment at which there is something to do always lies ahead.
@@ -29,14 +30,14 @@ final class Wants {
   /// may lie: then everybody else is asked first, whether they have claimed it or not.
   static final int FLOORS_MIN = 2;
 
-  /// Most timeouts that one answer may take, in however many parts it comes.
-  static final int ANSWER_TIMEOUTS_MAX = 5;
-
   /// Ranges in one question.
-  static final int RANGES_MAX = 64;
+  static final int RANGES_MAX = 256;
+
+  /// Questions about one log that a peer may leave unanswered before it loses its claim.
+  static final int MISSES_MAX = 3;
 
   private static final class Want {
-    final TreeMap<Guid, Long> claims = new TreeMap<>();
+    final TreeMap<Guid, Claim> claims = new TreeMap<>();
     final TreeMap<Guid, Floor> floors = new TreeMap<>();
     Instant due;
     long taken;
@@ -48,52 +49,58 @@ final class Wants {
       this.taken = taken;
     }
 
+    void claim(Guid peer, long seq) {
+      claims.merge(peer, new Claim(seq, 0), Claim::or);
+    }
+
     long target() {
-      return claims.values().stream().mapToLong(Long::longValue).max().orElse(0);
+      return claims.values().stream().mapToLong(Claim::seq).max().orElse(0);
+    }
+  }
+
+  /// A peer says that it holds a log this far, and has not answered so many questions about it.
+  private record Claim(long seq, int misses) {
+    Claim or(Claim other) {
+      return new Claim(Math.max(seq, other.seq), Math.min(misses, other.misses));
     }
   }
 
   /// A peer has pruned what is wanted, and holds a log from here on.
   private record Floor(long seq, long claim) {}
 
-  /// A question that is out.
-  private record Question(Guid peer, long id, List<Range> ranges, Instant latest) {}
-
   private final Held held;
   private final Set<Guid> peers;
   private final Patience patience;
-  private final Duration timeout;
+  private final Questions questions;
   private final Duration pause;
   private final RandomGenerator random;
   private final TreeMap<LogId, Want> wants = new TreeMap<>();
-  private final TreeMap<Guid, Question> questions = new TreeMap<>();
-  private final TreeMap<Guid, Instant> deadlines = new TreeMap<>();
   private Instant wakeAt = Instant.MAX;
-  private long lastId;
 
   /// @param peers those with a link; changes, and is only read here
   Wants(Held held, Set<Guid> peers, SyncConfig config, RandomGenerator random) {
     this.held = held;
     this.peers = peers;
     this.patience = new Patience(config.grace());
-    this.timeout = config.timeout();
+    this.questions = new Questions(config.timeout());
     this.pause = config.headsInterval();
     this.random = random;
   }
 
   /// A peer says that it holds a log this far.
   ///
+  /// @param atOnce whether it is old, and not to be waited for
   /// @return false if its origin is a stranger, or its epoch one that the origin's certificate does
   ///   not cover: nothing of it could be verified, so it is not wanted
-  boolean claim(Instant now, Guid peer, LogHead head) {
+  boolean claim(Instant now, Guid peer, LogHead head, boolean atOnce) {
     boolean known =
         held.record(head.log().guid()).map(r -> head.log().epoch() <= r.epoch()).orElse(false);
     if (known && head.seq() > held.taken(head.log())) {
-      wants
-          .computeIfAbsent(head.log(), log -> new Want(now.plus(patience.grace()), held.taken(log)))
-          .claims
-          .merge(peer, head.seq(), Math::max);
-      wakeAt = earlier(wakeAt, now.plus(patience.grace()));
+      Instant due = atOnce ? now : now.plus(patience.grace());
+      Want want = wants.computeIfAbsent(head.log(), log -> new Want(due, held.taken(log)));
+      want.claim(peer, head.seq());
+      want.due = earlier(want.due, due);
+      wakeAt = earlier(wakeAt, due);
     }
     return known;
   }
@@ -115,24 +122,45 @@ final class Wants {
     return !want.asked && held.taken(log) >= want.target();
   }
 
-  /// Asks for what is due, each peer one question at a time; nobody while there is no room for the
-  /// answers.
+  /// Asks for what is due; nobody while there is no room for the answers.
   void ask(Instant now, Post post) {
+    if (wakeAt.isAfter(now)) {
+      return;
+    }
     wants.entrySet().removeIf(want -> isSettled(want.getKey(), want.getValue()));
-    TreeMap<Guid, List<Range>> ranges = new TreeMap<>();
-    wants.forEach((log, want) -> {
-      if (!want.asked && !want.due.isAfter(now) && held.hasRoom() && !isGrowing(now, log, want)) {
-        assign(log, want, ranges);
-      }
-    });
-    ranges.forEach((peer, asked) -> {
-      Instant latest = now.plus(timeout.multipliedBy(ANSWER_TIMEOUTS_MAX));
-      Question question = new Question(peer, ++lastId, asked, latest);
-      questions.put(peer, question);
-      deadlines.put(peer, now.plus(timeout));
-      post.send(peer, new Frame.Fetch(question.id(), asked));
-    });
+    Errands errands = new Errands();
+    if (held.hasRoom()) {
+      wants.forEach((log, want) -> {
+        if (!want.asked && !want.due.isAfter(now) && !isGrowing(now, log, want)) {
+          assign(log, want, errands);
+        }
+      });
+    }
+    errands.full.forEach(errand -> questions.ask(now, errand.peer(), errand.ranges(), post));
+    errands.open.forEach((peer, ranges) -> questions.ask(now, peer, ranges, post));
     wakeAt = nextWake(now);
+  }
+
+  /// Questions being put together.
+  private final class Errands {
+    final TreeMap<Guid, List<Range>> open = new TreeMap<>();
+    final List<Errand> full = new ArrayList<>();
+
+    record Errand(Guid peer, List<Range> ranges) {}
+
+    boolean hasRoomFor(Guid peer) {
+      long begun = full.stream().filter(errand -> errand.peer().equals(peer)).count();
+      return questions.room(peer) > begun;
+    }
+
+    void add(Guid peer, Range range) {
+      List<Range> ranges = open.computeIfAbsent(peer, _ -> new ArrayList<>());
+      ranges.add(range);
+      if (ranges.size() >= RANGES_MAX) {
+        full.add(new Errand(peer, ranges));
+        open.remove(peer);
+      }
+    }
   }
 
   /// While broadcast still brings what comes next, what comes after that is left to it.
@@ -146,20 +174,26 @@ final class Wants {
     return growing;
   }
 
-  private void assign(LogId log, Want want, TreeMap<Guid, List<Range>> ranges) {
+  private void assign(LogId log, Want want, Errands errands) {
     long next = held.taken(log) + 1;
     List<Guid> able = new ArrayList<>();
-    want.claims.forEach((peer, seq) -> {
-      boolean room = ranges.getOrDefault(peer, List.of()).size() < RANGES_MAX;
-      if (seq >= next && !questions.containsKey(peer) && room) {
+    int fewest = Integer.MAX_VALUE;
+    for (var entry : want.claims.entrySet()) {
+      Guid peer = entry.getKey();
+      Claim claim = entry.getValue();
+      int failures = claim.misses() + questions.silences(peer);
+      if (claim.seq() >= next && failures <= fewest && errands.hasRoomFor(peer)) {
+        if (failures < fewest) {
+          able.clear();
+          fewest = failures;
+        }
         able.add(peer);
       }
-    });
+    }
     if (!able.isEmpty()) {
       Guid peer = able.get(random.nextInt(able.size()));
-      long claimed = want.claims.getOrDefault(peer, next);
-      Range range = new Range(log, next, Math.min(claimed, held.gapEnd(log)));
-      ranges.computeIfAbsent(peer, _ -> new ArrayList<>()).add(range);
+      long claimed = Optional.ofNullable(want.claims.get(peer)).map(Claim::seq).orElse(next);
+      errands.add(peer, new Range(log, next, Math.min(claimed, held.gapEnd(log))));
       want.asked = true;
     }
   }
@@ -168,30 +202,27 @@ final class Wants {
   ///
   /// @return logs that nobody holds from the next message on, with the first that somebody holds
   List<LogHead> answered(Instant now, Guid peer, Frame.Batches batches) {
-    Question question = questions.get(peer);
-    if (question == null || question.id() != batches.id()) {
+    Optional<Question> question = questions.answered(now, peer, batches);
+    if (question.isEmpty()) {
       return List.of();
     }
     batches.floors().forEach(floor -> noteFloor(peer, floor));
-    if (!batches.done()) {
-      deadlines.put(peer, earlier(now.plus(timeout), question.latest()));
-      return List.of();
-    }
-    return close(now, question);
+    wakeAt = earlier(wakeAt, questions.deadline());
+    return batches.done() ? close(now, question.get(), false) : List.of();
   }
 
   private void noteFloor(Guid peer, LogHead floor) {
     Want want = wants.get(floor.log());
-    Long claim = want == null ? null : want.claims.get(peer);
+    Claim claim = want == null ? null : want.claims.get(peer);
     if (want != null && claim != null && floor.seq() > held.taken(floor.log()) + 1) {
-      want.floors.put(peer, new Floor(floor.seq(), claim));
+      want.floors.put(peer, new Floor(floor.seq(), claim.seq()));
     }
   }
 
-  /// Ends a question. Who brought nothing of what it claimed to hold loses its claim.
-  private List<LogHead> close(Instant now, Question question) {
-    questions.remove(question.peer());
-    deadlines.remove(question.peer());
+  /// Ends a question. Who brought nothing of what it claimed to hold loses its claim; who has not
+  /// answered may have lost the question.
+  private List<LogHead> close(Instant now, Question question, boolean late) {
+    questions.close(question);
     wakeAt = now;
     List<LogHead> floors = new ArrayList<>();
     for (Range range : question.ranges()) {
@@ -200,19 +231,27 @@ final class Wants {
         want.asked = false;
         want.due = now;
         want.taken = held.taken(range.log());
-        settle(question.peer(), range, want).ifPresent(floors::add);
+        if (want.taken < range.from() && held.hasRoom()) {
+          miss(question.peer(), want, late);
+        }
+        settle(range, want).ifPresent(floors::add);
       }
     }
     return floors;
   }
 
-  private Optional<LogHead> settle(Guid peer, Range range, Want want) {
-    long taken = held.taken(range.log());
-    if (taken < range.from() && held.hasRoom()) {
-      want.claims.remove(peer);
-      if (isLost(want)) {
-        return Optional.of(new LogHead(range.log(), lowestFloor(want)));
-      }
+  private static void miss(Guid peer, Want want, boolean late) {
+    want.claims.computeIfPresent(
+        peer,
+        (_, claim) ->
+            late && claim.misses() + 1 < MISSES_MAX
+                ? new Claim(claim.seq(), claim.misses() + 1)
+                : null);
+  }
+
+  private Optional<LogHead> settle(Range range, Want want) {
+    if (want.taken < range.from() && held.hasRoom() && isLost(want)) {
+      return Optional.of(new LogHead(range.log(), lowestFloor(want)));
     }
     if (isSettled(range.log(), want)) {
       wants.remove(range.log());
@@ -235,14 +274,14 @@ final class Wants {
     long claim = want.floors.firstEntry().getValue().claim();
     for (Guid peer : peers) {
       if (!want.floors.containsKey(peer)) {
-        want.claims.put(peer, claim);
+        want.claim(peer, claim);
       }
     }
   }
 
   /// The peers that hold a log from some floor on are asked again, for what lies above.
   private static long lowestFloor(Want want) {
-    want.floors.forEach((peer, floor) -> want.claims.put(peer, floor.claim()));
+    want.floors.forEach((peer, floor) -> want.claim(peer, floor.claim()));
     long lowest = want.floors.values().stream().mapToLong(Floor::seq).min().orElse(1);
     want.floors.clear();
     want.taken = lowest - 1;
@@ -251,20 +290,12 @@ final class Wants {
 
   /// Gives up questions whose time is up.
   void expire(Instant now) {
-    TreeSet<Guid> late = new TreeSet<>();
-    deadlines.forEach((peer, deadline) -> addIf(!deadline.isAfter(now), late, peer));
-    late.forEach(peer -> Optional.ofNullable(questions.get(peer)).ifPresent(q -> close(now, q)));
-  }
-
-  private static void addIf(boolean condition, TreeSet<Guid> set, Guid guid) {
-    if (condition) {
-      set.add(guid);
-    }
+    questions.expire(now).forEach(question -> close(now, question, true));
   }
 
   /// A peer is gone, and with it what it was asked for and what it claimed.
   void peerDown(Instant now, Guid peer) {
-    Optional.ofNullable(questions.get(peer)).ifPresent(question -> close(now, question));
+    questions.peerDown(peer).forEach(question -> close(now, question, true));
     wants.values().forEach(want -> forget(peer, want));
   }
 
@@ -273,7 +304,7 @@ final class Wants {
     want.claims.remove(peer);
     want.floors.remove(peer);
     if (want.claims.isEmpty()) {
-      want.floors.forEach((other, floor) -> want.claims.put(other, floor.claim()));
+      want.floors.forEach((other, floor) -> want.claim(other, floor.claim()));
     }
   }
 
@@ -304,9 +335,7 @@ final class Wants {
   private Instant nextWake(Instant now) {
     boolean stuck = !held.hasRoom() && !wants.isEmpty();
     Instant next = stuck ? now.plus(pause) : Instant.MAX;
-    for (Instant deadline : deadlines.values()) {
-      next = earlier(next, deadline);
-    }
+    next = earlier(next, questions.deadline());
     for (Want want : wants.values()) {
       if (!want.asked && want.due.isAfter(now)) {
         next = earlier(next, want.due);

@@ -58,7 +58,8 @@ public final class Verifier {
           Frame.Probe _,
           Frame.Hashes _,
           Frame.Fetch _,
-          Frame.RecordsWanted _ ->
+          Frame.RecordsWanted _,
+          Frame.News _ ->
           VALID;
     };
   }

@@ -24,7 +24,7 @@ final class FrameReader {
     int unknown = 0;
     while (in.next()) {
       int kind = in.field();
-      if (kind > Kind.RECORDS) {
+      if (kind > Kind.LAST) {
         in.skip();
         unknown = kind;
       } else if (frame == null) {
@@ -59,6 +59,7 @@ final class FrameReader {
       case Kind.BATCHES -> SyncReader.batches(in.message("batches"));
       case Kind.RECORDS_WANTED -> SyncReader.recordsWanted(in.message("records_wanted"));
       case Kind.RECORDS -> SyncReader.records(in.message("records"));
+      case Kind.NEWS -> NewsCodec.read(in.message("news"));
       default -> throw in.malformed("kind", "is " + kind);
     };
   }

@@ -57,6 +57,7 @@ final class FrameWriter {
       case Frame.RecordsWanted wanted ->
           out.message(Kind.RECORDS_WANTED, inner -> recordsWanted(inner, wanted));
       case Frame.Records records -> out.message(Kind.RECORDS, inner -> records(inner, records));
+      case Frame.News news -> out.message(Kind.NEWS, inner -> NewsCodec.write(inner, news));
     }
   }
 
@@ -130,6 +131,7 @@ final class FrameWriter {
   private static void syncRequest(Writer out, Frame.SyncRequest request) {
     out.fixed64(1, request.storeId());
     out.number(2, request.after());
+    request.own().ifPresent(own -> out.message(3, inner -> summary(inner, own)));
   }
 
   private static void summary(Writer out, Frame.Summary summary) {
@@ -198,7 +200,7 @@ final class FrameWriter {
     column(out, field + 2, heads, LogHead::seq);
   }
 
-  private static <T> void column(Writer out, int field, List<T> rows, ToLongFunction<T> value) {
+  static <T> void column(Writer out, int field, List<T> rows, ToLongFunction<T> value) {
     long[] values = new long[rows.size()];
     int count = 0;
     for (T row : rows) {
@@ -207,7 +209,7 @@ final class FrameWriter {
     out.numbers(field, values);
   }
 
-  private static <T> List<T> atMost(int countMax, List<T> list) {
+  static <T> List<T> atMost(int countMax, List<T> list) {
     if (list.size() > countMax) {
       throw new IllegalArgumentException(
           "a list in a frame has at most " + countMax + " entries, not " + list.size());

@@ -20,6 +20,10 @@ final class Kind {
   static final int BATCHES = 16;
   static final int RECORDS_WANTED = 17;
   static final int RECORDS = 18;
+  static final int NEWS = 19;
+
+  /// The highest that this version knows.
+  static final int LAST = NEWS;
 
   private Kind() {}
 }

@@ -12,6 +12,7 @@ import io.pychain.core.ring.Guid;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// Reads the frames of network sync for [FrameReader]. Their tables travel as columns, one packed
 /// list of numbers each.
@@ -23,17 +24,19 @@ final class SyncReader {
   static Frame syncRequest(Reader in) throws MalformedException {
     long storeId = 0;
     long after = 0;
+    Optional<Frame.Summary> own = Optional.empty();
     while (in.next()) {
       switch (in.field()) {
         case 1 -> storeId = in.fixed64("store_id");
         case 2 -> after = in.number("after", 0, Long.MAX_VALUE);
+        case 3 -> own = Optional.of(summary(in.message("own")));
         default -> in.skip();
       }
     }
-    return new Frame.SyncRequest(storeId, after);
+    return new Frame.SyncRequest(storeId, after, own);
   }
 
-  static Frame summary(Reader in) throws MalformedException {
+  static Frame.Summary summary(Reader in) throws MalformedException {
     long storeId = 0;
     long arrival = 0;
     int level = 0;
@@ -216,7 +219,7 @@ final class SyncReader {
     return heads;
   }
 
-  private static LogId log(long guid, long epoch) {
+  static LogId log(long guid, long epoch) {
     return new LogId(Guid.of((int) guid), (int) epoch);
   }
 
@@ -232,7 +235,7 @@ final class SyncReader {
   }
 
   /// How many rows these columns make.
-  private static int rows(Reader in, String table, long[]... columns) throws MalformedException {
+  static int rows(Reader in, String table, long[]... columns) throws MalformedException {
     for (long[] column : columns) {
       if (column.length != columns[0].length) {
         throw in.malformed(table, "has columns of different lengths");

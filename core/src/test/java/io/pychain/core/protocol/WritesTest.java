@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -98,7 +99,7 @@ class WritesTest {
   void recordIsNotHandedToAStoreThatHasFailed() {
     writes.failed(Cast.NOON, "full");
 
-    writes.record(Cast.record(3, 1));
+    writes.record(Cast.record(3, 1), Optional.empty());
 
     assertThat(out.drain().persist()).isEmpty();
   }

@@ -45,7 +45,7 @@ class PatienceTest {
     Guid peer = Guid.of(1);
     Wants wants = new Wants(shelf, Set.of(peer), CONFIG, new Random(1));
     Instant now = Cast.NOON;
-    wants.claim(now, peer, new LogHead(Cast.log(0), 50));
+    wants.claim(now, peer, new LogHead(Cast.log(0), 50), false);
     for (long head = 1; head <= 5; head++) {
       shelf.logs.put(Cast.log(0), head);
       now = now.plus(SHORTEST);
@@ -65,7 +65,7 @@ class PatienceTest {
     Mailbox mailbox = new Mailbox();
     Guid peer = Guid.of(1);
     Wants wants = new Wants(shelf, Set.of(peer), CONFIG, new Random(1));
-    wants.claim(Cast.NOON, peer, new LogHead(Cast.log(0), 50));
+    wants.claim(Cast.NOON, peer, new LogHead(Cast.log(0), 50), false);
     shelf.gapEnd = 7;
 
     wants.ask(Cast.NOON.plus(SHORTEST), mailbox);

@@ -33,11 +33,11 @@ class RecordWantsTest {
 
   @Test
   void onlyNewerRecordsAreWanted() {
-    wants.claim(now, A, new RecordHead(Guid.of(1), 1, 1));
+    wants.claim(now, A, new RecordHead(Guid.of(1), 1, 1), false);
     assertThat(wants.isEmpty()).isTrue();
 
-    wants.claim(now, A, new RecordHead(Guid.of(1), 1, 2));
-    wants.claim(now, A, new RecordHead(Guid.of(2), 2, 1));
+    wants.claim(now, A, new RecordHead(Guid.of(1), 1, 2), false);
+    wants.claim(now, A, new RecordHead(Guid.of(2), 2, 1), false);
     passAndAsk(CONFIG.grace());
 
     assertThat(mailbox.take())
@@ -46,8 +46,8 @@ class RecordWantsTest {
 
   @Test
   void eachPeerIsAskedOnceInTurnAndThenTheWantIsDropped() {
-    wants.claim(now, A, new RecordHead(STRANGER, 1, 1));
-    wants.claim(now, B, new RecordHead(STRANGER, 1, 1));
+    wants.claim(now, A, new RecordHead(STRANGER, 1, 1), false);
+    wants.claim(now, B, new RecordHead(STRANGER, 1, 1), false);
 
     passAndAsk(CONFIG.grace());
     assertThat(mailbox.take()).extracting(Letter::to).containsExactly(A);
@@ -63,7 +63,7 @@ class RecordWantsTest {
   @Test
   void nextWakeAlwaysLiesAheadAfterAsking() {
     for (int guid = 100; guid < 1_000; guid++) {
-      wants.claim(now, guid % 2 == 0 ? A : B, new RecordHead(Guid.of(guid), 1, 1));
+      wants.claim(now, guid % 2 == 0 ? A : B, new RecordHead(Guid.of(guid), 1, 1), false);
       wants.stranger(now, A, Guid.of(guid));
     }
     int rounds = 0;
@@ -80,14 +80,41 @@ class RecordWantsTest {
   }
 
   @Test
-  void tableIsBoundedAgainstAPeerThatInventsMembers() {
-    for (int guid = 0; guid < RecordWants.WANTS_MAX + 100; guid++) {
-      wants.claim(now, A, new RecordHead(Guid.of(1_000 + guid), 1, 1));
+  void peerThatInventsMembersFillsAShareOfTheTableAndNoMore() {
+    for (int guid = 0; guid < RecordWants.WANTS_PER_PEER_MAX + 100; guid++) {
+      wants.claim(now, A, new RecordHead(Guid.of(1_000 + guid), 1, 1), false);
     }
+    wants.claim(now, B, new RecordHead(Guid.of(900), 1, 1), false);
     passAndAsk(CONFIG.grace());
 
-    int asked = mailbox.take(RecordsWanted.class).stream().mapToInt(w -> w.guids().size()).sum();
-    assertThat(asked).isEqualTo(RecordWants.WANTS_MAX);
+    List<Letter> letters = mailbox.take();
+    assertThat(asked(letters, A)).isEqualTo(RecordWants.WANTS_PER_PEER_MAX);
+    assertThat(asked(letters, B)).isEqualTo(1);
+  }
+
+  @Test
+  void shareOfAPeerIsFreeAgainWhenItsWantsAreSettled() {
+    for (int guid = 0; guid < RecordWants.WANTS_PER_PEER_MAX; guid++) {
+      wants.claim(now, A, new RecordHead(Guid.of(1_000 + guid), 1, 1), false);
+    }
+    wants.claim(now, A, new RecordHead(STRANGER, 1, 1), false);
+    wants.taken(Guid.of(1_000));
+
+    wants.claim(now, A, new RecordHead(Guid.of(51), 1, 1), false);
+    passAndAsk(CONFIG.grace());
+
+    assertThat(mailbox.take(RecordsWanted.class))
+        .flatExtracting(RecordsWanted::guids)
+        .hasSize(RecordWants.WANTS_PER_PEER_MAX)
+        .contains(Guid.of(51))
+        .doesNotContain(STRANGER);
+  }
+
+  private static int asked(List<Letter> letters, Guid peer) {
+    return letters.stream()
+        .filter(letter -> letter.to().equals(peer))
+        .mapToInt(letter -> ((RecordsWanted) letter.frame()).guids().size())
+        .sum();
   }
 
   @Test

@@ -39,6 +39,11 @@ final class Shelf implements Held {
   }
 
   @Override
+  public Optional<RecordHead> durableRecord(Guid guid) {
+    return record(guid);
+  }
+
+  @Override
   public long taken(LogId log) {
     return logs.getOrDefault(log, 0L);
   }

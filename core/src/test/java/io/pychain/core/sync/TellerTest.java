@@ -8,6 +8,7 @@ import io.pychain.core.message.Frame.LogHead;
 import io.pychain.core.message.Frame.SyncRequest;
 import io.pychain.core.ring.Guid;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TellerTest {
@@ -17,6 +18,7 @@ class TellerTest {
   private final Shelf shelf = Shelf.knowing(3);
   private final Journal journal = new Journal(0);
   private final Teller teller = new Teller(STORE, shelf, journal, new AuditTree());
+  private final Assumed nothing = new Assumed();
 
   @Test
   void peerThatHasNotAskedIsToldNothing() {
@@ -34,9 +36,45 @@ class TellerTest {
     grow(2, 5);
 
     assertThat(teller.hasNewsFor(PEER)).isTrue();
-    assertThat(teller.news(PEER))
-        .isEqualTo(new Frame.Heads(STORE, 1, 2, List.of(new LogHead(Cast.log(2), 5)), List.of()));
+    assertThat(teller.news(PEER, nothing))
+        .contains(new Frame.News(1, 2, List.of(new LogHead(Cast.log(2), 5)), List.of()));
     assertThat(teller.hasNewsFor(PEER)).isFalse();
+  }
+
+  @Test
+  void peerIsNotToldWhatItHolds() {
+    teller.answer(PEER, new SyncRequest(0, 0));
+    grow(1, 4);
+    grow(2, 5);
+    Assumed known = new Assumed();
+    known.add(new LogHead(Cast.log(1), 4));
+    known.add(new LogHead(Cast.log(2), 4));
+
+    assertThat(teller.news(PEER, known))
+        .contains(new Frame.News(0, 2, List.of(new LogHead(Cast.log(2), 5)), List.of()));
+  }
+
+  @Test
+  void silenceWhereAPeerKnowsEverythingIsMadeUpForByTheNextTelling() {
+    teller.answer(PEER, new SyncRequest(0, 0));
+    grow(1, 4);
+    Assumed known = new Assumed();
+    known.add(new LogHead(Cast.log(1), 4));
+    assertThat(teller.news(PEER, known)).isEmpty();
+    assertThat(teller.hasNewsFor(PEER)).isFalse();
+
+    grow(2, 5);
+
+    assertThat(teller.news(PEER, known))
+        .contains(new Frame.News(0, 2, List.of(new LogHead(Cast.log(2), 5)), List.of()));
+  }
+
+  @Test
+  void peerThatHoldsTheSameIsAnsweredByAHash() {
+    grow(1, 1);
+    Frame.Summary same = teller.summary();
+
+    assertThat(teller.answer(PEER, new SyncRequest(STORE, 0, Optional.of(same)))).isEqualTo(same);
   }
 
   @Test
@@ -64,7 +102,7 @@ class TellerTest {
       grow(1, i + 1);
     }
 
-    assertThat(teller.news(PEER)).isInstanceOf(Frame.Summary.class);
+    assertThat(teller.news(PEER, nothing)).get().isInstanceOf(Frame.Summary.class);
     assertThat(teller.hasNewsFor(PEER)).isFalse();
   }
 

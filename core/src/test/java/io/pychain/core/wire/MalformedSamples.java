@@ -176,6 +176,12 @@ final class MalformedSamples {
     add("heads that go back", frame(Kind.HEADS, out -> out.number(2, 1)));
     add("heads with ragged columns", frame(Kind.HEADS, out -> out.numbers(4, list(1, 2))));
     add("heads with ragged records", frame(Kind.HEADS, out -> out.numbers(8, list(1, 2))));
+    add("news from before the beginning", frame(Kind.NEWS, out -> out.number(2, 1)));
+    add("news with ragged columns", frame(Kind.NEWS, out -> out.numbers(3, list(1, 2))));
+    add("news of epoch 0", frame(Kind.NEWS, out -> out.numbers(7, list(0))));
+    add(
+        "news beyond the largest guid",
+        frame(Kind.NEWS, out -> out.numbers(3, list(1, WireLimits.GUID_MAX))));
     add("heads of epoch 0", frame(Kind.HEADS, out -> out.numbers(5, list(0))));
     add(
         "probe of a node that is not there",

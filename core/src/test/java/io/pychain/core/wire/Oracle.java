@@ -24,6 +24,7 @@ import io.pychain.core.wire.proto.Heads;
 import io.pychain.core.wire.proto.Hello;
 import io.pychain.core.wire.proto.Join;
 import io.pychain.core.wire.proto.Network;
+import io.pychain.core.wire.proto.News;
 import io.pychain.core.wire.proto.Ping;
 import io.pychain.core.wire.proto.Pong;
 import io.pychain.core.wire.proto.Probe;
@@ -76,9 +77,8 @@ final class Oracle {
                   .setTaken(ack.taken())
                   .setMissing(ack.missing())
                   .setUrgent(ack.urgent()));
-      case Frame.SyncRequest request ->
-          out.setSyncRequest(
-              SyncRequest.newBuilder().setStoreId(request.storeId()).setAfter(request.after()));
+      case Frame.SyncRequest request -> out.setSyncRequest(request(request));
+      case Frame.News news -> out.setNews(news(news));
       case Frame.Summary summary -> out.setSummary(summary(summary));
       case Frame.Heads heads -> out.setHeads(heads(heads));
       case Frame.Probe probe -> out.setProbe(probe(probe));
@@ -165,6 +165,35 @@ final class Oracle {
                     .setName(network.name())
                     .setAuthority(bytes(network.authority().bytes()))));
     hello.record().ifPresent(record -> out.setRecord(record(record)));
+    return out;
+  }
+
+  private static SyncRequest.Builder request(Frame.SyncRequest request) {
+    SyncRequest.Builder out =
+        SyncRequest.newBuilder().setStoreId(request.storeId()).setAfter(request.after());
+    request.own().ifPresent(own -> out.setOwn(summary(own)));
+    return out;
+  }
+
+  private static News.Builder news(Frame.News news) {
+    News.Builder out =
+        News.newBuilder().setArrival(news.arrival()).setSpan(news.arrival() - news.after());
+    int before = 0;
+    for (Frame.LogHead head : news.logs()) {
+      out.addLogSteps(head.log().guid().value() - before).addLogSeqs(head.seq());
+      before = head.log().guid().value();
+    }
+    if (news.logs().stream().anyMatch(head -> head.log().epoch() > 1)) {
+      news.logs().forEach(head -> out.addLogEpochs(head.log().epoch()));
+    }
+    before = 0;
+    for (Frame.RecordHead head : news.records()) {
+      out.addRecordSteps(head.guid().value() - before).addRecordNumbers(head.number());
+      before = head.guid().value();
+    }
+    if (news.records().stream().anyMatch(head -> head.epoch() > 1)) {
+      news.records().forEach(head -> out.addRecordEpochs(head.epoch()));
+    }
     return out;
   }
 

@@ -23,8 +23,10 @@ import io.pychain.core.ring.Position;
 import io.pychain.core.trust.CheapSignatures;
 import io.pychain.core.trust.Signer;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -40,7 +42,7 @@ final class RandomFrames {
   }
 
   Frame next() {
-    return switch (1 + random.nextInt(Kind.RECORDS)) {
+    return switch (1 + random.nextInt(Kind.LAST)) {
       case Kind.HELLO ->
           new Frame.Hello(
               maybe(() -> new NetworkInfo(text(1, 64), SIGNER.key())),
@@ -66,10 +68,11 @@ final class RandomFrames {
 
   private Frame nextOfSync() {
     long after = number(0, Long.MAX_VALUE);
-    return switch (Kind.SYNC_REQUEST + random.nextInt(1 + Kind.RECORDS - Kind.SYNC_REQUEST)) {
-      case Kind.SYNC_REQUEST -> new Frame.SyncRequest(random.nextLong(), after);
-      case Kind.SUMMARY ->
-          new Frame.Summary(random.nextLong(), after, (int) number(0, 5), random.nextLong());
+    return switch (Kind.SYNC_REQUEST + random.nextInt(1 + Kind.LAST - Kind.SYNC_REQUEST)) {
+      case Kind.SYNC_REQUEST ->
+          new Frame.SyncRequest(random.nextLong(), after, maybe(this::summary));
+      case Kind.SUMMARY -> summary();
+      case Kind.NEWS -> news(after);
       case Kind.HEADS ->
           new Frame.Heads(
               random.nextLong(),
@@ -90,6 +93,27 @@ final class RandomFrames {
       case Kind.RECORDS_WANTED -> new Frame.RecordsWanted(list(this::guid));
       default -> new Frame.Records(list(this::record));
     };
+  }
+
+  private Frame.Summary summary() {
+    long arrival = number(0, Long.MAX_VALUE);
+    return new Frame.Summary(random.nextLong(), arrival, (int) number(0, 5), random.nextLong());
+  }
+
+  private Frame.News news(long after) {
+    return new Frame.News(
+        after,
+        number(after, Long.MAX_VALUE),
+        sorted(() -> new LogHead(newsLog(), number(0, Long.MAX_VALUE)), LogHead::log),
+        sorted(() -> new RecordHead(guid(), epoch(), number(1, Long.MAX_VALUE)), RecordHead::guid));
+  }
+
+  private LogId newsLog() {
+    return new LogId(guid(), random.nextBoolean() ? 1 : epoch());
+  }
+
+  private <T, K extends Comparable<K>> List<T> sorted(Supplier<T> element, Function<T, K> key) {
+    return list(element).stream().sorted(Comparator.comparing(key)).toList();
   }
 
   Batch batch() {

@@ -101,6 +101,7 @@ final class Samples {
 
   private static void sync(Map<String, Frame> frames) {
     LogId other = new LogId(Guid.of(300), 2);
+    LogId third = new LogId(Guid.of(301), 1);
     List<LogHead> heads = List.of(new LogHead(LOG, 4), new LogHead(other, 0));
     frames.put("SyncRequest", new Frame.SyncRequest(-1, 1_000_000));
     frames.put("SyncRequest for all", new Frame.SyncRequest(0, 0));
@@ -109,6 +110,15 @@ final class Samples {
         "Heads",
         new Frame.Heads(99, 3, 4, heads, List.of(new RecordHead(Guid.of(5), 1, 1_795_262_400L))));
     frames.put("Heads of nothing new", new Frame.Heads(99, 4, 4, List.of(), List.of()));
+    frames.put(
+        "SyncRequest with a summary",
+        new Frame.SyncRequest(7, 5, Optional.of(new Frame.Summary(99, 1_000, 2, 3))));
+    frames.put(
+        "News",
+        new Frame.News(900, 1_000, List.of(heads.get(0), new LogHead(third, 9)), List.of()));
+    frames.put(
+        "News of these rows only",
+        new Frame.News(0, 0, heads, List.of(new RecordHead(Guid.of(5), 2, 1_795_262_400L))));
     frames.put("Probe", new Frame.Probe(List.of(new TreeNode(1, 3), new TreeNode(0, 300))));
     frames.put(
         "Hashes", new Frame.Hashes(new TreeNode(1, 3), LongStream.range(-4, 12).boxed().toList()));

@@ -287,6 +287,7 @@ final class Outbox {
               records.records().stream().mapToLong(MemberRecord::length).sum();
           case Frame.Heads heads ->
               ROW_BYTES * (long) (heads.logs().size() + heads.records().size());
+          case Frame.News news -> ROW_BYTES * (long) (news.logs().size() + news.records().size());
           case Frame.Probe probe -> ROW_BYTES * (long) probe.nodes().size();
           case Frame.Hashes hashes -> ROW_BYTES * (long) hashes.children().size();
           case Frame.Fetch fetch -> ROW_BYTES * (long) fetch.ranges().size();

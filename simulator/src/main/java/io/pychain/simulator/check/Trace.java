@@ -100,6 +100,7 @@ public final class Trace {
       case Frame.SyncRequest sync -> {
         add(10, sync.storeId());
         add(sync.after());
+        sync.own().ifPresent(own -> add(own.root()));
       }
       case Frame.Summary summary -> {
         add(11, summary.storeId());
@@ -108,6 +109,7 @@ public final class Trace {
         add(summary.root());
       }
       case Frame.Heads heads -> heads(heads);
+      case Frame.News news -> news(news);
       case Frame.Probe probe -> {
         add(13, probe.nodes().size());
         probe.nodes().forEach(this::treeNode);
@@ -136,6 +138,15 @@ public final class Trace {
     add(heads.arrival());
     logHeads(heads.logs());
     for (Frame.RecordHead head : heads.records()) {
+      add(head.guid().value(), head.number());
+    }
+  }
+
+  private void news(Frame.News news) {
+    add(19, news.after());
+    add(news.arrival());
+    logHeads(news.logs());
+    for (Frame.RecordHead head : news.records()) {
       add(head.guid().value(), head.number());
     }
   }

@@ -48,6 +48,7 @@ final class Wording {
           "Summary of arrivals ..%d: root (%d, 0) = %s"
               .formatted(summary.arrival(), summary.level(), hash(summary.root()));
       case Frame.Heads heads -> of(heads);
+      case Frame.News news -> of(news);
       case Frame.Probe probe -> "Probe " + each(probe.nodes(), Wording::of);
       case Frame.Hashes hashes ->
           "Hashes below %s: %s".formatted(of(hashes.parent()), children(hashes.children()));
@@ -64,14 +65,26 @@ final class Wording {
         heads.after() == heads.arrival()
             ? "as of arrival " + heads.arrival()
             : "of arrivals %d..%d".formatted(heads.after() + 1, heads.arrival());
+    return "Heads %s: %s".formatted(arrivals, held(heads.logs(), heads.records()));
+  }
+
+  private static String of(Frame.News news) {
+    String arrivals =
+        news.arrival() == 0
+            ? ""
+            : " of arrivals %d..%d".formatted(news.after() + 1, news.arrival());
+    return "News%s: %s".formatted(arrivals, held(news.logs(), news.records()));
+  }
+
+  private static String held(List<LogHead> logs, List<RecordHead> records) {
     List<String> held = new ArrayList<>();
-    if (!heads.logs().isEmpty()) {
-      held.add("logs " + each(heads.logs(), Wording::of));
+    if (!logs.isEmpty()) {
+      held.add("logs " + each(logs, Wording::of));
     }
-    if (!heads.records().isEmpty()) {
-      held.add("records " + each(heads.records(), Wording::of));
+    if (!records.isEmpty()) {
+      held.add("records " + each(records, Wording::of));
     }
-    return "Heads %s: %s".formatted(arrivals, held.isEmpty() ? "none" : String.join("; ", held));
+    return held.isEmpty() ? "none" : String.join("; ", held);
   }
 
   private static String of(Frame.Batches batches) {
