@@ -124,9 +124,9 @@ public final class Simulate {
         millis(delays, 0.5),
         millis(delays, 0.99),
         play.figures().healedSeconds(),
-        OptionalDouble.empty(),
-        OptionalDouble.empty(),
-        OptionalDouble.empty());
+        play.figures().falseDeaths(),
+        play.figures().detectP50Seconds(),
+        play.figures().detectP99Seconds());
   }
 
   private static OptionalDouble share(double part, double whole) {

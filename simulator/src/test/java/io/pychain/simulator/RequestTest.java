@@ -69,7 +69,7 @@ class RequestTest {
         .contains("\"codec\":false}")
         .contains("\"published\":0,\"coverage\":null,\"missing\":0,\"coverage_before_repair\":null")
         .contains("\"delay_p50_ms\":null,\"delay_p99_ms\":null,\"healed_seconds\":null")
-        .contains("\"false_deaths\":null,\"detect_p50_s\":null,\"detect_p99_s\":null")
+        .contains("\"false_deaths\":0,\"detect_p50_s\":null,\"detect_p99_s\":null")
         .contains("\"violations\":[],\"virtual_seconds\":")
         .containsPattern("\"trace_hash\":\"[0-9a-f]{16}\"}$");
   }

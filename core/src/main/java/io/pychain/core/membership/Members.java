@@ -90,6 +90,11 @@ public final class Members {
     return dead.get(guid.value());
   }
 
+  /// How many members are held to be dead.
+  public int deaths() {
+    return dead.cardinality();
+  }
+
   /// Whether nothing has been heard of a member for so long that it counts no more.
   public boolean isForgotten(Guid guid) {
     return forgotten.get(guid.value());

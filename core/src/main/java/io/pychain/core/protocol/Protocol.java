@@ -218,4 +218,19 @@ public final class Protocol {
     MemberRecord own = members.of(self).orElse(papers.record());
     return new Views(members, logs, links, dials).view(own, writes, sync, counters);
   }
+
+  /// Whether this node holds a member for dead.
+  public boolean holdsDead(Guid guid) {
+    return members.isDead(guid);
+  }
+
+  /// Whether this node counts a member as one of those who take part.
+  public boolean counts(Guid guid) {
+    return members.takesPart(guid) && !members.isDead(guid);
+  }
+
+  /// How many members this node holds for dead.
+  public int deaths() {
+    return members.deaths();
+  }
 }

@@ -1,6 +1,7 @@
 package io.pychain.simulator.liar;
 
 import io.pychain.core.protocol.Identity;
+import io.pychain.core.protocol.Stored;
 import io.pychain.simulator.world.Core;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,16 +14,21 @@ public final class Liars {
   /// Makes a liar of an honest core.
   @FunctionalInterface
   private interface Corruption {
-    Core of(Core honest, Identity identity, RandomGenerator random);
+    Core of(Core honest, Identity identity, Stored stored, RandomGenerator random);
   }
 
   private static final Map<String, Corruption> ALL = new LinkedHashMap<>();
 
   static {
     ALL.put(
-        "silent-relay", (honest, identity, _) -> new SilentRelay(honest, identity.record().guid()));
-    ALL.put("hoarder", (honest, _, random) -> new Hoarder(honest, random));
-    ALL.put("replayer", (honest, _, random) -> new Replayer(honest, random));
+        "silent-relay",
+        (honest, identity, _, _) -> new SilentRelay(honest, identity.record().guid()));
+    ALL.put(
+        "false-accuser",
+        (honest, identity, stored, random) ->
+            new FalseAccuser(honest, stored.records(), identity.record().guid(), random));
+    ALL.put("hoarder", (honest, _, _, random) -> new Hoarder(honest, random));
+    ALL.put("replayer", (honest, _, _, random) -> new Replayer(honest, random));
   }
 
   private Liars() {}
@@ -37,6 +43,7 @@ public final class Liars {
     return Optional.ofNullable(ALL.get(name))
         .map(corruption ->
             (identity, config, stored, random) ->
-                corruption.of(honest.start(identity, config, stored, random), identity, random));
+                corruption.of(
+                    honest.start(identity, config, stored, random), identity, stored, random));
   }
 }

@@ -2,6 +2,7 @@ package io.pychain.simulator.liar;
 
 import io.pychain.core.protocol.Effects;
 import io.pychain.core.protocol.Input;
+import io.pychain.core.ring.Guid;
 import io.pychain.simulator.world.Core;
 import java.time.Instant;
 
@@ -23,6 +24,26 @@ abstract class Spoilt implements Core {
   @Override
   public Instant deadline() {
     return honest.deadline();
+  }
+
+  @Override
+  public boolean holdsDead(Guid guid) {
+    return honest.holdsDead(guid);
+  }
+
+  @Override
+  public boolean counts(Guid guid) {
+    return honest.counts(guid);
+  }
+
+  @Override
+  public int deaths() {
+    return honest.deaths();
+  }
+
+  /// What an honest member does in answer to an input of the liar's own making.
+  final Effects honestly(Instant now, Input input) {
+    return honest.handle(now, input);
   }
 
   /// Changes what an honest member would do in answer to an input.

@@ -5,9 +5,11 @@ import io.pychain.simulator.world.World;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 
-/// `afflict KIND count=N|share=S [over=SPAN|publishing] [for=SPAN]`: lets something go wrong with
-/// machines drawn by chance, each at a moment of its own, for a while or for good.
+/// `afflict KIND count=N|share=S [over=SPAN | during=publishing] [for=SPAN] [every=TIME
+/// until=TIME]`: lets something go wrong with machines drawn by chance, each at a moment of its
+/// own, for a while or for good; and again every so often, with others.
 ///
 /// With `count` the same machine may be drawn again; with `share` that many different ones are. A
 /// machine that does not run when its moment comes is spared.
@@ -18,13 +20,15 @@ import java.util.SplittableRandom;
 /// @param over in which time from now; [Span#NONE] is at once
 /// @param duringPublishing whether instead of that time it is while messages are being published
 /// @param lasting how long; empty means for good
+/// @param rounds when to begin, in nanoseconds from now; the first is at once
 record Afflict(
     Affliction kind,
     int count,
     Optional<Double> share,
     Span over,
     boolean duringPublishing,
-    Optional<Span> lasting)
+    Optional<Span> lasting,
+    List<Long> rounds)
     implements Step {
   static Step of(Words words) {
     String name = words.next();
@@ -34,15 +38,35 @@ record Afflict(
         words.has("share") ? Optional.of(words.number("share")) : Optional.empty();
     int count = share.isPresent() ? 0 : words.whole("count");
     Optional<Span> lasting = words.has("for") ? Optional.of(words.span("for")) : Optional.empty();
-    if (words.maybe("during").filter("publishing"::equals).isPresent()) {
-      return new Afflict(kind, count, share, Span.NONE, true, lasting);
-    }
+    boolean publishing = words.maybe("during").filter("publishing"::equals).isPresent();
     Span over = words.has("over") ? words.span("over") : Span.NONE;
-    return new Afflict(kind, count, share, over, false, lasting);
+    return new Afflict(kind, count, share, over, publishing, lasting, rounds(words));
+  }
+
+  private static List<Long> rounds(Words words) {
+    if (!words.has("every")) {
+      return List.of(0L);
+    }
+    long every = words.time("every").toNanos();
+    long until = words.time("until").toNanos();
+    if (every < 1) {
+      throw words.wrong("every= is a time above zero");
+    }
+    return LongStream.iterate(0, at -> at < until, at -> at + every).boxed().toList();
   }
 
   @Override
   public void in(Play play) {
+    for (long at : rounds) {
+      if (at == 0) {
+        begin(play);
+      } else {
+        play.world().timeline().after(at, () -> begin(play));
+      }
+    }
+  }
+
+  private void begin(Play play) {
     SplittableRandom random = play.random().split();
     Span span = duringPublishing ? play.publishing() : over;
     for (Machine machine : victims(play, random)) {
@@ -69,6 +93,9 @@ record Afflict(
     }
     Machine partner = other;
     kind.begin(world, machine, partner);
+    if (kind.isDeath() && lasting.isEmpty()) {
+      play.deaths().died(machine);
+    }
     lasting.ifPresent(
         span -> world.timeline().after(span.draw(random), () -> kind.end(world, machine, partner)));
   }

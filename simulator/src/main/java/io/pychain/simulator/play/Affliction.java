@@ -46,6 +46,11 @@ enum Affliction {
     return this == BREAK || this == CUT || this == ONE_WAY;
   }
 
+  /// Whether the machine is dead to all others.
+  boolean isDeath() {
+    return this == CRASH || this == POWER_CUT || this == FREEZE;
+  }
+
   /// Lets it befall a machine that runs.
   ///
   /// @param other the second machine, if it takes two

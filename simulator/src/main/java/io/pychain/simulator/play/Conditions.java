@@ -21,6 +21,9 @@ final class Conditions {
     ALL.put("all-up", Conditions::allUp);
     ALL.put("delivered", Conditions::delivered);
     ALL.put("delivered-to-steady", Conditions::deliveredToSteady);
+    ALL.put("deaths-known", Conditions::deathsKnown);
+    ALL.put("nobody-buried-alive", Conditions::nobodyBuriedAlive);
+    ALL.put("one-membership", Conditions::oneMembership);
   }
 
   private Conditions() {}
@@ -110,6 +113,28 @@ final class Conditions {
         () ->
             "everybody who was there throughout has everything: %d are missing"
                 .formatted(world.missing(play::isSteady)));
+  }
+
+  /// Everybody who runs holds for dead whoever has died for good.
+  private static Condition deathsKnown(Play play) {
+    return condition(
+        play.deaths()::isKnown,
+        () -> "everybody learns of the dead: %d have yet to".formatted(play.deaths().unaware()));
+  }
+
+  /// Nobody was held for dead who was well.
+  private static Condition nobodyBuriedAlive(Play play) {
+    return condition(
+        () -> play.deaths().buriedAlive() == 0,
+        () ->
+            "nobody is held for dead who is well: %d were".formatted(play.deaths().buriedAlive()));
+  }
+
+  /// Everybody who runs counts the same members, and everybody who runs among them.
+  private static Condition oneMembership(Play play) {
+    Census census = new Census(play.world());
+    return condition(
+        census::isOne, () -> "everybody counts the same members: " + census.difference());
   }
 
   static Condition condition(BooleanSupplier holds, Supplier<String> lacking) {

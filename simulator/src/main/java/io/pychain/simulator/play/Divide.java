@@ -14,5 +14,6 @@ record Divide(double share) implements Step {
     int[] groups = new int[play.world().machines().size()];
     play.draw(share, _ -> true).forEach(machine -> groups[machine.index()] = 1);
     play.world().divide(groups);
+    play.deaths().divided(true);
   }
 }

@@ -18,6 +18,7 @@ public final class Play {
   private final SplittableRandom random;
   private final boolean rehearsal;
   private final Figures figures = new Figures();
+  private final DeathWatch deaths;
   private Span publishing = Span.NONE;
   private long toPublish;
   private int[] startsBefore;
@@ -29,6 +30,7 @@ public final class Play {
     this.random = new SplittableRandom(~seed);
     this.rehearsal = rehearsal;
     this.startsBefore = new int[world.machines().size()];
+    this.deaths = new DeathWatch(world);
   }
 
   /// Plays the story from switching on to the last check.
@@ -36,7 +38,13 @@ public final class Play {
   /// @throws io.pychain.simulator.check.Violation if a promise is broken
   /// @throws IllegalArgumentException if the story makes no sense with these settings
   public void perform(Scenario scenario, Settings settings) {
-    Steps.of(scenario, settings).forEach(this::let);
+    List<Step> steps = Steps.of(scenario, settings);
+    deaths.start();
+    try {
+      steps.forEach(this::let);
+    } finally {
+      figures.deaths(deaths);
+    }
   }
 
   private void let(Step step) {
@@ -54,6 +62,11 @@ public final class Play {
 
   World world() {
     return world;
+  }
+
+  /// What nodes hold of who is dead.
+  DeathWatch deaths() {
+    return deaths;
   }
 
   SplittableRandom random() {

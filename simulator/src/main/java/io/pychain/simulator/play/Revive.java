@@ -10,6 +10,7 @@ record Revive() implements Step {
   public void in(Play play) {
     play.world().turn(Weather.FAIR);
     play.world().unite();
+    play.deaths().divided(false);
     for (Machine machine : play.world().machines()) {
       machine.deafen(0);
       machine.slowDisk(1);

@@ -5,5 +5,6 @@ record Unite() implements Step {
   @Override
   public void in(Play play) {
     play.world().unite();
+    play.deaths().divided(false);
   }
 }

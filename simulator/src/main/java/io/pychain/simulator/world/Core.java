@@ -6,6 +6,7 @@ import io.pychain.core.protocol.Input;
 import io.pychain.core.protocol.Protocol;
 import io.pychain.core.protocol.ProtocolConfig;
 import io.pychain.core.protocol.Stored;
+import io.pychain.core.ring.Guid;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
 
@@ -16,6 +17,21 @@ public interface Core {
 
   /// As [Protocol#deadline].
   Instant deadline();
+
+  /// As [Protocol#holdsDead].
+  default boolean holdsDead(Guid guid) {
+    return false;
+  }
+
+  /// As [Protocol#counts].
+  default boolean counts(Guid guid) {
+    return true;
+  }
+
+  /// As [Protocol#deaths].
+  default int deaths() {
+    return 0;
+  }
 
   /// Makes the core of a node that starts.
   @FunctionalInterface
@@ -37,6 +53,21 @@ public interface Core {
       @Override
       public Instant deadline() {
         return protocol.deadline();
+      }
+
+      @Override
+      public boolean holdsDead(Guid guid) {
+        return protocol.holdsDead(guid);
+      }
+
+      @Override
+      public boolean counts(Guid guid) {
+        return protocol.counts(guid);
+      }
+
+      @Override
+      public int deaths() {
+        return protocol.deaths();
       }
     };
   }

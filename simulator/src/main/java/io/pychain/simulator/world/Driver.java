@@ -80,6 +80,11 @@ final class Driver {
     return self;
   }
 
+  /// What it drives.
+  Core core() {
+    return core;
+  }
+
   /// How many links are up.
   int linkCount() {
     return links.size();

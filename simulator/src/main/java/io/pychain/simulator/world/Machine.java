@@ -83,6 +83,26 @@ public final class Machine implements Host, Disk.Owner {
     return disk.platter().recordCount();
   }
 
+  /// Whether the node that runs here holds a member for dead.
+  public boolean holdsDead(Guid member) {
+    return driver != null && driver.core().holdsDead(member);
+  }
+
+  /// Whether the node that runs here counts a member as one of those who take part.
+  public boolean counts(Guid member) {
+    return driver != null && driver.core().counts(member);
+  }
+
+  /// How many members the node that runs here holds for dead.
+  public int deaths() {
+    return driver == null ? 0 : driver.core().deaths();
+  }
+
+  /// Whether the whole machine stands still.
+  public boolean isFrozenSolid() {
+    return port.isFrozen();
+  }
+
   /// How many links it has.
   public int linkCount() {
     return driver == null ? 0 : driver.linkCount();

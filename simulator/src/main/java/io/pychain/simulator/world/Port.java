@@ -120,6 +120,11 @@ final class Port {
     frozen = machine;
   }
 
+  /// Whether the kernel stands still too.
+  boolean isFrozen() {
+    return frozen;
+  }
+
   /// The host goes on, and takes whoever has waited at its door.
   void thaw() {
     frozen = false;
