@@ -3,7 +3,6 @@ package io.pychain.cli;
 import io.pychain.cli.terminal.CommandFailure;
 import io.pychain.cli.terminal.Output;
 import io.pychain.simulator.ReportText;
-import io.pychain.simulator.Simulate;
 import io.pychain.simulator.SimulationReport;
 import io.pychain.simulator.SimulationRequest;
 import io.pychain.simulator.scenario.Scenario;
@@ -23,7 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "simulate",
     description = {
-      "Simulate a whole network in one thread and check that it keeps its promises.",
+      "Simulate a whole network in virtual time and check that it keeps its promises.",
       "The same scenario, size, seed and options always give the same run."
     })
 final class SimulateCommand implements Callable<Integer> {
@@ -71,17 +70,21 @@ final class SimulateCommand implements Callable<Integer> {
         scenario.orElseThrow(
             () -> CommandFailure.wrongUsage("name a --scenario; --list shows which there are"));
     OptionalInt count = nodes.map(OptionalInt::of).orElseGet(OptionalInt::empty);
-    return run(new SimulationRequest(name, count, seed, options));
+    int size = nodes.or(() -> Scenarios.find(name).map(Scenario::nodes)).orElse(0);
+    try (SeedRuns runs =
+        new SeedRuns(new SimulationRequest(name, count, seed, options), seeds, size)) {
+      return report(runs);
+    }
   }
 
-  private int run(SimulationRequest request) throws CommandFailure {
+  private int report(SeedRuns runs) throws CommandFailure {
     List<String> violations = new ArrayList<>();
     List<Long> failed = new ArrayList<>();
-    for (int i = 0; i < seeds; i++) {
-      SimulationReport report = simulate(request.withSeed(seed + i));
+    while (runs.hasNext()) {
+      SimulationReport report = runs.next();
       print(report);
       if (!report.passed()) {
-        failed.add(seed + i);
+        failed.add(report.request().seed());
         violations.addAll(report.violations());
       }
     }
@@ -92,14 +95,6 @@ final class SimulateCommand implements Callable<Integer> {
       throw CommandFailure.failed(violations.getFirst());
     }
     return CommandFailure.DONE;
-  }
-
-  private static SimulationReport simulate(SimulationRequest request) throws CommandFailure {
-    try {
-      return Simulate.run(request);
-    } catch (IllegalArgumentException wrong) {
-      throw CommandFailure.wrongUsage(String.valueOf(wrong.getMessage()));
-    }
   }
 
   private void print(SimulationReport report) {

@@ -81,6 +81,22 @@ class SimulateCommandTest {
   }
 
   @Test
+  void seedsThatRunSideBySideComeOutInOrderAndAsTheyDoAlone() throws Exception {
+    run(FIVE + " --seed 10 --seeds 3 --json");
+    List<String> together = out.toString().lines().limit(3).toList();
+
+    for (int i = 0; i < together.size(); i++) {
+      out.getBuffer().setLength(0);
+      run(FIVE + " --json --seed " + (10 + i));
+
+      JsonNode alone = Json.parse(out.toString());
+      JsonNode report = Json.parse(together.get(i));
+      assertThat(report.path("seed").asInt()).isEqualTo(10 + i);
+      assertThat(report.path("trace_hash")).isEqualTo(alone.path("trace_hash"));
+    }
+  }
+
+  @Test
   void listNamesScenariosAndTheirOptions() {
     int code = run("--list");
 
