@@ -38,6 +38,7 @@ class ArchitectureTest {
           Map.entry("membership", Set.of("ring", "message", "trust")),
           Map.entry("log", Set.of("ring", "message", "trust")),
           Map.entry("broadcast", Set.of("ring", "message", "trust")),
+          Map.entry("coverage", Set.of("ring", "message", "trust")),
           Map.entry("sync", Set.of("ring", "message", "trust")),
           Map.entry("admission", Set.of("ring", "message", "trust")),
           Map.entry(
@@ -51,6 +52,7 @@ class ArchitectureTest {
                   "log",
                   "broadcast",
                   "sync",
+                  "coverage",
                   "admission")));
 
   private static final JavaClasses CLASSES =

@@ -106,7 +106,7 @@ public final class PychainNode implements Node, AutoCloseable {
       return switch (publish(List.of(message)).get()) {
         case Answer.Published published -> published;
         case Answer.Refused refused -> throw new PublishRefusedException(refused.reason());
-        case Answer.Synced _, Answer.Left _ ->
+        case Answer.Synced _, Answer.Left _, Answer.Covered _, Answer.NotHeld _ ->
             throw new IllegalStateException("a publish was taken for something else");
       };
     } catch (ExecutionException stopped) {

@@ -27,6 +27,9 @@ public final class Logs {
   /// By row, where a log is durable to, of those that are taken further.
   private final TreeMap<Integer, End> unwritten = new TreeMap<>();
 
+  /// By row, the first message of logs that were begun later than at their beginning.
+  private final TreeMap<Integer, Long> begins = new TreeMap<>();
+
   /// By row, batches that wait for a gap to close, by the number of their first message.
   private final TreeMap<Integer, TreeMap<Long, Entry>> waiting = new TreeMap<>();
 
@@ -133,6 +136,7 @@ public final class Logs {
     List<Entry> accepted = new ArrayList<>();
     if (floor > table.seq(row) + 1) {
       advance(row, new End(floor - 1, Optional.empty()));
+      begins.put(row, floor);
       takeWaiting(row, accepted);
     }
     return accepted;
@@ -173,6 +177,15 @@ public final class Logs {
   private long durable(int row) {
     End durable = unwritten.get(row);
     return durable == null ? table.seq(row) : durable.seq();
+  }
+
+  /// Whether a message is on disk, or was before it was pruned. One from before the point at which
+  /// this node began the log never was.
+  public boolean hasDurable(LogHead message) {
+    int row = table.find(message.log());
+    return row != LogTable.NONE
+        && begins.getOrDefault(row, 1L) <= message.seq()
+        && message.seq() <= durable(row);
   }
 
   /// The logs of an origin, each up to what is on disk.

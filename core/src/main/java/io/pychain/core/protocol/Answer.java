@@ -1,10 +1,11 @@
 package io.pychain.core.protocol;
 
+import io.pychain.core.coverage.Coverage;
 import io.pychain.core.message.LogId;
 import java.time.Instant;
 
 /// What a ticket comes to. Each [Input.Publish], [Input.SyncNow] and [Input.Leave] gets exactly
-/// one.
+/// one; an [Input.Survey] gets [NotHeld], or [Covered] again and again, the last of them done.
 public sealed interface Answer {
   /// The ticket it answers.
   long ticket();
@@ -30,6 +31,18 @@ public sealed interface Answer {
   /// @param batches that were fetched
   /// @param records that were new
   record Synced(long ticket, int peers, long batches, long records) implements Answer {}
+
+  /// Who has a message, as far as is known by now.
+  ///
+  /// @param ticket of the [Input.Survey]
+  /// @param coverage who has it
+  /// @param done whether this is the last answer
+  record Covered(long ticket, Coverage coverage, boolean done) implements Answer {}
+
+  /// The message whose coverage is asked for is not held here: never was, or is pruned.
+  ///
+  /// @param ticket of the [Input.Survey]
+  record NotHeld(long ticket) implements Answer {}
 
   /// The node has left: what it had published is durable, and the others have been told, as far as
   /// they could be.

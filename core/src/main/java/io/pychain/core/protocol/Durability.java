@@ -88,6 +88,7 @@ final class Durability {
       rooms.out().hand(rooms.broadcast().originate(now, new Parcel.OfBatch(batch)));
       publisher.persisted(now, batch);
     }
+    rooms.surveys().stored(now, batch.log());
   }
 
   /// The store took none of what waits for it.

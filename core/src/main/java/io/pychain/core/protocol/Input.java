@@ -4,8 +4,10 @@ import io.pychain.core.message.Frame;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
+import io.pychain.core.message.MessageId;
 import io.pychain.core.message.NodeKey;
 import io.pychain.core.ring.Guid;
+import java.time.Duration;
 import java.util.List;
 
 /// Everything that can happen to a node. What comes from a peer has been decoded and its signatures
@@ -26,6 +28,13 @@ public sealed interface Input {
   ///
   /// @param ticket comes back in the [Answer.Synced]
   record SyncNow(long ticket) implements Input {}
+
+  /// Somebody wants to know who has a message.
+  ///
+  /// @param ticket comes back in each [Answer.Covered], or in the [Answer.NotHeld]
+  /// @param message which
+  /// @param patience how long to wait until everybody has it, at most
+  record Survey(long ticket, MessageId message, Duration patience) implements Input {}
 
   /// The node is to leave the network. The driver stops it once it has the [Answer.Left].
   ///

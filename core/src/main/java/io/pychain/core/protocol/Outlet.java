@@ -1,6 +1,8 @@
 package io.pychain.core.protocol;
 
 import io.pychain.core.broadcast.Handoff;
+import io.pychain.core.coverage.Coverage;
+import io.pychain.core.coverage.Desk;
 import io.pychain.core.message.Frame;
 import io.pychain.core.ring.Guid;
 import java.util.List;
@@ -8,7 +10,7 @@ import java.util.function.Consumer;
 
 /// Collects the effects of the input at hand. The rooms speak of members; here a member's frames
 /// find the link to it.
-final class Outlet {
+final class Outlet implements Desk {
   private final Links links;
   private final Counters counters;
   private Consumer<Handoff> onHandoff = _ -> {};
@@ -36,7 +38,8 @@ final class Outlet {
   }
 
   /// Sends to a member; without a link to it, nothing is sent.
-  void send(Guid to, Frame frame) {
+  @Override
+  public void send(Guid to, Frame frame) {
     links.idOf(to).ifPresent(link -> send(link, frame));
   }
 
@@ -51,6 +54,11 @@ final class Outlet {
   void send(LinkId link, Frame frame) {
     counters.pushesSent += frame instanceof Frame.Push ? 1 : 0;
     effects.send().add(new Effects.Send(link, frame));
+  }
+
+  @Override
+  public void tell(long ticket, Coverage coverage, boolean done) {
+    effects.answers().add(new Answer.Covered(ticket, coverage, done));
   }
 
   void drop(LinkId link, Frame.Reason reason, String detail) {

@@ -3,10 +3,13 @@ package io.pychain.core.protocol;
 import io.pychain.core.admission.Admission;
 import io.pychain.core.broadcast.Broadcast;
 import io.pychain.core.broadcast.Parcel;
+import io.pychain.core.coverage.Place;
+import io.pychain.core.coverage.Surveys;
 import io.pychain.core.log.Logs;
 import io.pychain.core.membership.Members;
 import io.pychain.core.message.Contact;
 import io.pychain.core.message.Frame;
+import io.pychain.core.message.Frame.LogHead;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.NodeKey;
 import io.pychain.core.ring.Fingers;
@@ -38,6 +41,7 @@ public final class Protocol {
   private final Dials dials;
   private final Broadcast broadcast;
   private final Sync sync;
+  private final Surveys surveys;
   private final Writes writes;
   private final Intake intake;
   private final Publisher publisher;
@@ -65,7 +69,9 @@ public final class Protocol {
     broadcast = new Broadcast(self, config.base(), members.ring(), links::heard);
     writes = new Writes(out, stored, config.unpersistedBytesMax());
     sync = newSync(config, stored, random);
-    Rooms rooms = new Rooms(members, logs, links, dials, broadcast, sync, writes, counters, out);
+    surveys = new Surveys(new Place(self, fingers, links::isUp, logs::hasDurable), out);
+    Rooms rooms =
+        new Rooms(members, logs, links, dials, broadcast, sync, surveys, writes, counters, out);
     intake = new Intake(rooms);
     publisher = new Publisher(identity, config, logs, writes, broadcast::keepsUp, out);
     guests = new Guests(admission(identity, stored), papers, writes, out);
@@ -131,6 +137,7 @@ public final class Protocol {
       case Input.Publish publish -> publisher.publish(now, publish);
       case Input.SyncNow(long ticket) -> rounds.begin(now, ticket, links.size());
       case Input.Leave(long ticket) -> departure.begin(now, ticket);
+      case Input.Survey survey -> survey(survey);
       case Input.Persisted(long write) -> durability.persisted(now, write);
       case Input.PersistFailed(String reason) -> durability.failed(now, reason);
       case Input.LinkUp up -> reception.linkUp(now, up);
@@ -144,6 +151,15 @@ public final class Protocol {
     }
     onTime();
     return out.drain();
+  }
+
+  private void survey(Input.Survey survey) {
+    LogHead wanted = new LogHead(survey.message().log(), survey.message().seq());
+    if (logs.hasDurable(wanted)) {
+      surveys.begin(now, survey.ticket(), wanted, survey.patience());
+    } else {
+      out.effects().answers().add(new Answer.NotHeld(survey.ticket()));
+    }
   }
 
   private void onTime() {
@@ -161,6 +177,7 @@ public final class Protocol {
     rounds.settle(now);
     standing.onTime(now);
     publisher.onTime(now);
+    surveys.onTime(now);
   }
 
   private List<Guid> dueDials() {
@@ -206,6 +223,7 @@ public final class Protocol {
     next = earlier(next, rounds.deadline());
     next = earlier(next, standing.deadline());
     next = earlier(next, publisher.deadline());
+    next = earlier(next, surveys.deadline());
     return earlier(next, now.plus(IDLE_MAX));
   }
 

@@ -42,6 +42,7 @@ final class Reception {
               ? rooms.broadcast().linkReplaced(now, peer)
               : rooms.broadcast().linkUp(now, peer));
       rooms.sync().peerUp(now, peer, up.storeId(), up.dialled(), rooms.out()::send);
+      rooms.surveys().linkUp(now, peer);
     }
   }
 
@@ -77,6 +78,7 @@ final class Reception {
   private void peerDown(Instant now, Guid peer) {
     handOver(rooms.broadcast().linkDown(now, peer));
     rooms.sync().peerDown(now, peer, rooms.out()::send);
+    rooms.surveys().linkDown(now, peer);
   }
 
   /// Passes over peers that have fallen silent, and asks them whether they are there.
@@ -137,6 +139,8 @@ final class Reception {
       case Frame.Ping(long nonce) -> out.send(from.link(), new Frame.Pong(nonce));
       case Frame.Pong _ -> rooms.links().pong(now, from.link());
       case Frame.SyncRequest request -> rooms.sync().requested(now, peer, request, out::send);
+      case Frame.Survey survey -> rooms.surveys().asked(now, peer, survey);
+      case Frame.Tally tally -> rooms.surveys().told(now, peer, tally);
       case Frame.Summary summary -> rooms.sync().summary(now, peer, summary, out::send);
       case Frame.News news -> {
         standing.told(news.logs());

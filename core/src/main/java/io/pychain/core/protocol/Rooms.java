@@ -1,6 +1,7 @@
 package io.pychain.core.protocol;
 
 import io.pychain.core.broadcast.Broadcast;
+import io.pychain.core.coverage.Surveys;
 import io.pychain.core.log.Logs;
 import io.pychain.core.membership.Members;
 import io.pychain.core.sync.Sync;
@@ -13,6 +14,7 @@ import io.pychain.core.sync.Sync;
 /// @param dials who is to be reached
 /// @param broadcast who passes on to whom
 /// @param sync what peers have and this node lacks
+/// @param surveys who has what
 /// @param writes what is on its way to the disk
 /// @param counters running totals
 /// @param out where effects go
@@ -23,6 +25,7 @@ record Rooms(
     Dials dials,
     Broadcast broadcast,
     Sync sync,
+    Surveys surveys,
     Writes writes,
     Counters counters,
     Outlet out) {}

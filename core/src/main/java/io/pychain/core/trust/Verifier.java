@@ -59,7 +59,9 @@ public final class Verifier {
           Frame.Hashes _,
           Frame.Fetch _,
           Frame.RecordsWanted _,
-          Frame.News _ ->
+          Frame.News _,
+          Frame.Survey _,
+          Frame.Tally _ ->
           VALID;
     };
   }

@@ -60,6 +60,8 @@ final class FrameReader {
       case Kind.RECORDS_WANTED -> SyncReader.recordsWanted(in.message("records_wanted"));
       case Kind.RECORDS -> SyncReader.records(in.message("records"));
       case Kind.NEWS -> NewsCodec.read(in.message("news"));
+      case Kind.SURVEY -> CoverageReader.survey(in.message("survey"));
+      case Kind.TALLY -> CoverageReader.tally(in.message("tally"));
       default -> throw in.malformed("kind", "is " + kind);
     };
   }

@@ -7,7 +7,9 @@ import io.pychain.core.message.Frame.NetworkInfo;
 import io.pychain.core.message.Frame.Range;
 import io.pychain.core.message.Frame.RecordHead;
 import io.pychain.core.message.Frame.TreeNode;
+import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
+import io.pychain.core.ring.Guid;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
@@ -58,6 +60,8 @@ final class FrameWriter {
           out.message(Kind.RECORDS_WANTED, inner -> recordsWanted(inner, wanted));
       case Frame.Records records -> out.message(Kind.RECORDS, inner -> records(inner, records));
       case Frame.News news -> out.message(Kind.NEWS, inner -> NewsCodec.write(inner, news));
+      case Frame.Survey survey -> out.message(Kind.SURVEY, inner -> survey(inner, survey));
+      case Frame.Tally tally -> out.message(Kind.TALLY, inner -> tally(inner, tally));
     }
   }
 
@@ -187,6 +191,26 @@ final class FrameWriter {
 
   private static void records(Writer out, Frame.Records records) {
     atMost(WireLimits.RECORDS_MAX, records.records()).forEach(record -> record(out, 1, record));
+  }
+
+  private static void survey(Writer out, Frame.Survey survey) {
+    LogId log = survey.wanted().log();
+    out.number(1, survey.number());
+    out.number(2, log.guid().value());
+    out.number(3, log.epoch());
+    out.number(4, survey.wanted().seq());
+    out.fixed64(5, survey.stretch().from().value());
+    out.fixed64(6, survey.stretch().until().value());
+    out.number(7, survey.budget().toMillis());
+  }
+
+  private static void tally(Writer out, Frame.Tally tally) {
+    out.number(1, tally.number());
+    out.number(2, tally.reached());
+    out.number(3, tally.members());
+    List<Guid> missing = atMost(Frame.Tally.MISSING_MAX, tally.missing());
+    column(out, 4, missing, Guid::value);
+    out.number(5, tally.done() ? 1 : 0);
   }
 
   private static void record(Writer out, int field, MemberRecord record) {

@@ -21,9 +21,11 @@ final class Kind {
   static final int RECORDS_WANTED = 17;
   static final int RECORDS = 18;
   static final int NEWS = 19;
+  static final int SURVEY = 20;
+  static final int TALLY = 21;
 
   /// The highest that this version knows.
-  static final int LAST = NEWS;
+  static final int LAST = TALLY;
 
   private Kind() {}
 }

@@ -25,6 +25,7 @@ final class MalformedSamples {
     all.records();
     all.batches();
     all.sync();
+    all.coverage();
     return all.samples;
   }
 
@@ -211,6 +212,48 @@ final class MalformedSamples {
     add(
         "wants of a GUID too large",
         frame(Kind.RECORDS_WANTED, out -> out.numbers(1, list(1 << 24))));
+  }
+
+  private void coverage() {
+    add("survey without a number", survey(out -> out.number(7, 1)));
+    add("survey of no message", frame(Kind.SURVEY, out -> out.number(1, 1)));
+    add("survey without a budget", survey(out -> out.number(1, 1)));
+    add(
+        "survey of more than a minute",
+        survey(out -> {
+          out.number(1, 1);
+          out.number(7, 60_001);
+        }));
+    add("tally without a number", frame(Kind.TALLY, out -> out.number(3, 1)));
+    add(
+        "tally of more than there are",
+        frame(
+            Kind.TALLY,
+            out -> {
+              out.number(1, 1);
+              out.number(2, 2);
+              out.number(3, 1);
+            }));
+    add(
+        "tally that misses more than there are",
+        frame(
+            Kind.TALLY,
+            out -> {
+              out.number(1, 1);
+              out.number(3, 1);
+              out.numbers(4, list(1, 2));
+            }));
+    add("tally that names too many", frame(Kind.TALLY, out -> out.numbers(4, new long[1_025])));
+  }
+
+  private static byte[] survey(Consumer<Writer> body) {
+    return frame(
+        Kind.SURVEY,
+        out -> {
+          out.number(3, 1);
+          out.number(4, 1);
+          body.accept(out);
+        });
   }
 
   private void add(String name, byte[] bytes) {

@@ -33,7 +33,9 @@ import io.pychain.core.wire.proto.Records;
 import io.pychain.core.wire.proto.RecordsWanted;
 import io.pychain.core.wire.proto.Sealed;
 import io.pychain.core.wire.proto.Summary;
+import io.pychain.core.wire.proto.Survey;
 import io.pychain.core.wire.proto.SyncRequest;
+import io.pychain.core.wire.proto.Tally;
 
 /// The same frames by another hand: through the classes that protoc makes of `pychain.proto`.
 final class Oracle {
@@ -90,6 +92,15 @@ final class Oracle {
                   .addAllChildren(hashes.children()));
       case Frame.Fetch fetch -> out.setFetch(fetch(fetch));
       case Frame.Batches batches -> out.setBatches(batches(batches));
+      case Frame.Survey survey -> out.setSurvey(survey(survey));
+      case Frame.Tally tally ->
+          out.setTally(
+              Tally.newBuilder()
+                  .setNumber(tally.number())
+                  .setReached(tally.reached())
+                  .setMembers(tally.members())
+                  .addAllMissing(tally.missing().stream().map(guid -> guid.value()).toList())
+                  .setDone(tally.done()));
       case Frame.RecordsWanted wanted ->
           out.setRecordsWanted(
               RecordsWanted.newBuilder()
@@ -250,6 +261,17 @@ final class Oracle {
           .addFloorSeqs(floor.seq());
     }
     return out;
+  }
+
+  private static Survey.Builder survey(Frame.Survey survey) {
+    return Survey.newBuilder()
+        .setNumber(survey.number())
+        .setGuid(survey.wanted().log().guid().value())
+        .setEpoch(survey.wanted().log().epoch())
+        .setSeq(survey.wanted().seq())
+        .setFrom(survey.stretch().from().value())
+        .setUntil(survey.stretch().until().value())
+        .setBudgetMillis((int) survey.budget().toMillis());
   }
 
   private static io.pychain.core.wire.proto.MemberRecord record(MemberRecord record) {

@@ -18,10 +18,12 @@ import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
 import io.pychain.core.message.NetworkId;
 import io.pychain.core.message.ProtocolRange;
+import io.pychain.core.ring.Arc;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Position;
 import io.pychain.core.trust.CheapSignatures;
 import io.pychain.core.trust.Signer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -91,7 +93,8 @@ final class RandomFrames {
               list(() -> new LogHead(log(), number(1, Long.MAX_VALUE))),
               random.nextBoolean());
       case Kind.RECORDS_WANTED -> new Frame.RecordsWanted(list(this::guid));
-      default -> new Frame.Records(list(this::record));
+      case Kind.RECORDS -> new Frame.Records(list(this::record));
+      default -> nextOfCoverage();
     };
   }
 
@@ -114,6 +117,19 @@ final class RandomFrames {
 
   private <T, K extends Comparable<K>> List<T> sorted(Supplier<T> element, Function<T, K> key) {
     return list(element).stream().sorted(Comparator.comparing(key)).toList();
+  }
+
+  private Frame nextOfCoverage() {
+    long name = number(1, Long.MAX_VALUE);
+    if (random.nextBoolean()) {
+      LogHead wanted = new LogHead(log(), number(1, Long.MAX_VALUE));
+      Arc stretch = new Arc(position(), position());
+      return new Frame.Survey(name, wanted, stretch, Duration.ofMillis(number(1, 60_000)));
+    }
+    List<Guid> missing = list(this::guid);
+    int reached = (int) number(0, Integer.MAX_VALUE - missing.size());
+    int members = (int) number(reached + missing.size(), Integer.MAX_VALUE);
+    return new Frame.Tally(name, reached, members, missing, random.nextBoolean());
   }
 
   Batch batch() {

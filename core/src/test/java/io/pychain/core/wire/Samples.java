@@ -18,11 +18,13 @@ import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
 import io.pychain.core.message.NetworkId;
 import io.pychain.core.message.ProtocolRange;
+import io.pychain.core.ring.Arc;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Position;
 import io.pychain.core.trust.Ed25519;
 import io.pychain.core.trust.Networks;
 import io.pychain.core.trust.Signer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,6 +79,7 @@ final class Samples {
     frames.put("Ack", new Frame.Ack(300));
     frames.put("Ack of urgent ones", new Frame.Ack(7, 0, true));
     sync(frames);
+    coverage(frames);
     return frames;
   }
 
@@ -128,6 +131,17 @@ final class Samples {
     frames.put("Batches of nothing", new Frame.Batches(9, List.of(), List.of(), false));
     frames.put("RecordsWanted", new Frame.RecordsWanted(List.of(Guid.of(0), Guid.of(5))));
     frames.put("Records", new Frame.Records(List.of(BOOT_RECORD, MEMBER_RECORD)));
+  }
+
+  private static void coverage(Map<String, Frame> frames) {
+    Arc stretch = new Arc(new Position(1L << 62), new Position(-1L << 62));
+    frames.put(
+        "Survey", new Frame.Survey(7, new LogHead(LOG, 4), stretch, Duration.ofMillis(4_375)));
+    frames.put(
+        "Tally",
+        new Frame.Tally(7, 998, 1_000, List.of(Guid.of(5), Guid.of(WireLimits.GUID_MAX)), false));
+    frames.put("Tally of all", new Frame.Tally(7, 1_000, 1_000, List.of(), true));
+    frames.put("Tally that refuses", new Frame.Tally(8, 0, 0, List.of(), true));
   }
 
   static Batch batch(long firstSeq, Digest previous, Message... messages) {

@@ -43,6 +43,8 @@ final class Chronicle {
       case Input.Publish publish ->
           MEMPOOL.debug(
               "publish ticket={} messages={}", publish.ticket(), publish.messages().size());
+      case Input.Survey survey ->
+          MEMPOOL.debug("who has message={} wait={}", survey.message(), survey.patience());
       case Input.SyncNow _, Input.Persisted _, Input.PersistFailed _, Input.Wake _ -> {}
     }
   }
@@ -110,7 +112,13 @@ final class Chronicle {
           MEMPOOL.debug(
               "publish refused ticket={} reason=\"{}\"", refused.ticket(), refused.reason());
       case Answer.Left _ -> NETWORK.info("left the network");
-      case Answer.Published _ -> {}
+      case Answer.Covered covered when covered.done() ->
+          MEMPOOL.debug(
+              "coverage ticket={} reached={} members={}",
+              covered.ticket(),
+              covered.coverage().reached(),
+              covered.coverage().members());
+      case Answer.Published _, Answer.Covered _, Answer.NotHeld _ -> {}
     }
   }
 

@@ -197,6 +197,7 @@ final class Inbox {
           case Input.Received received -> ofFrame(received.frame());
           case Input.SyncNow _,
               Input.Leave _,
+              Input.Survey _,
               Input.Persisted _,
               Input.PersistFailed _,
               Input.LinkUp _,
@@ -220,6 +221,7 @@ final class Inbox {
       case Frame.Push push -> push.batch().length();
       case Frame.Batches batches -> batches.batches().stream().mapToLong(Batch::length).sum();
       case Frame.Records records -> 512L * records.records().size();
+      case Frame.Tally tally -> 16L * tally.missing().size();
       default -> 0;
     };
   }

@@ -292,6 +292,7 @@ final class Outbox {
           case Frame.Hashes hashes -> ROW_BYTES * (long) hashes.children().size();
           case Frame.Fetch fetch -> ROW_BYTES * (long) fetch.ranges().size();
           case Frame.RecordsWanted wanted -> ROW_BYTES * (long) wanted.guids().size();
+          case Frame.Tally tally -> ROW_BYTES * (long) tally.missing().size();
           case Frame.Hello hello -> hello.record().map(MemberRecord::length).orElse(0);
           case Frame.Admitted admitted ->
               admitted.certificate().sealed().length() + admitted.boot().length();
@@ -301,7 +302,8 @@ final class Outbox {
               Frame.Join _,
               Frame.Ack _,
               Frame.SyncRequest _,
-              Frame.Summary _ ->
+              Frame.Summary _,
+              Frame.Survey _ ->
               0;
         };
   }

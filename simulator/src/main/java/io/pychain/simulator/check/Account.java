@@ -170,6 +170,15 @@ final class Account {
     deliveredOffset = last(delivery);
   }
 
+  /// Whether a message is durable here.
+  boolean holds(Book book, long seq) {
+    int count = delivered(book);
+    return (count > 0 && book.batch(count - 1).lastSeq() >= seq)
+        || undelivered.stream()
+            .map(Delivery::batch)
+            .anyMatch(batch -> batch.log().equals(book.log()) && batch.lastSeq() >= seq);
+  }
+
   /// The next durable batch that has not gone to the subscribers.
   Optional<Delivery> nextUndelivered() {
     return Optional.ofNullable(undelivered.peek());

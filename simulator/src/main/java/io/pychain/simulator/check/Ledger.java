@@ -4,6 +4,7 @@ import io.pychain.core.message.Batch;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.Message;
+import io.pychain.core.message.MessageId;
 import io.pychain.core.protocol.Answer;
 import io.pychain.core.protocol.Persist.Delivery;
 import io.pychain.core.protocol.Persist.Via;
@@ -128,7 +129,7 @@ public final class Ledger {
     switch (answer) {
       case Answer.Published published -> acknowledged(node, published);
       case Answer.Refused refused -> refused(node, refused);
-      case Answer.Synced _, Answer.Left _ -> {}
+      case Answer.Synced _, Answer.Left _, Answer.Covered _, Answer.NotHeld _ -> {}
     }
   }
 
@@ -175,6 +176,14 @@ public final class Ledger {
   /// when the node starts again. Each comes by [#delivers] before the next is given.
   public Optional<Delivery> nextUndelivered(int node) {
     return accounts.get(node).nextUndelivered();
+  }
+
+  /// How many nodes have a message durably.
+  int holders(MessageId message) {
+    Book book = books.get(message.log());
+    return book == null
+        ? 0
+        : (int) accounts.stream().filter(account -> account.holds(book, message.seq())).count();
   }
 
   /// Messages of applications that were sealed and kept.

@@ -46,6 +46,11 @@ public final class Trace {
         add(10, unknown.link().value());
         log(unknown.log());
       }
+      case Input.Survey survey -> {
+        add(14, survey.ticket());
+        log(survey.message().log());
+        add(survey.message().seq(), survey.patience().toNanos());
+      }
       case Input.Wake _ -> add(11);
       case Input.Leave leave -> add(12, leave.ticket());
       case Input.Unsent unsent -> {
@@ -110,6 +115,8 @@ public final class Trace {
       }
       case Frame.Heads heads -> heads(heads);
       case Frame.News news -> news(news);
+      case Frame.Survey survey -> survey(survey);
+      case Frame.Tally tally -> tally(tally);
       case Frame.Probe probe -> {
         add(13, probe.nodes().size());
         probe.nodes().forEach(this::treeNode);
@@ -149,6 +156,21 @@ public final class Trace {
     for (Frame.RecordHead head : news.records()) {
       add(head.guid().value(), head.number());
     }
+  }
+
+  private void survey(Frame.Survey survey) {
+    add(20, survey.number());
+    log(survey.wanted().log());
+    add(survey.wanted().seq());
+    add(survey.stretch().from().value(), survey.stretch().until().value());
+    add(survey.budget().toNanos());
+  }
+
+  private void tally(Frame.Tally tally) {
+    add(21, tally.number());
+    add(tally.reached(), tally.members());
+    tally.missing().forEach(guid -> add(guid.value()));
+    add(tally.done() ? 1 : 0);
   }
 
   private void fetch(Frame.Fetch fetch) {

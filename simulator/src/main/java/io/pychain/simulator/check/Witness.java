@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Witness {
   private final LongSupplier clock;
   private final Ledger ledger;
+  private final Inquiries inquiries;
   private Measures measures = new Measures();
   private final Trace trace = new Trace();
   private Onlooker onlooker = Onlooker.NOBODY;
@@ -29,6 +30,7 @@ public final class Witness {
   public Witness(int nodes, LongSupplier clock) {
     this.clock = clock;
     this.ledger = new Ledger(nodes);
+    this.inquiries = new Inquiries(nodes, ledger::holders);
   }
 
   /// What must hold.
@@ -64,6 +66,7 @@ public final class Witness {
   /// A node takes an input.
   public void takes(int node, Input input) {
     trace.note(clock.getAsLong(), node, input);
+    inquiries.passes(node, clock.getAsLong());
     lastNode = node;
     lastInput = input;
     onlooker.takes(node, input);
@@ -72,6 +75,12 @@ public final class Witness {
   /// A node is asked to publish.
   public void submitted(int node, long ticket, List<Message> messages) {
     ledger.submitted(node, ticket, messages, clock.getAsLong());
+  }
+
+  /// A node is asked who has a message.
+  public void surveys(int node, Input.Survey survey) {
+    long deadline = clock.getAsLong() + survey.patience().toNanos();
+    inquiries.asked(node, survey.ticket(), survey.message(), deadline);
   }
 
   /// A node hands a write to its disk.
@@ -116,6 +125,7 @@ public final class Witness {
   /// A node answers a ticket.
   public void answers(int node, Answer answer) {
     ledger.answers(node, answer);
+    inquiries.answers(node, answer);
     onlooker.answers(node, answer);
   }
 
@@ -127,6 +137,7 @@ public final class Witness {
   /// A node has crashed, and its disk has said what survived.
   public void crashed(int node) {
     ledger.crashed(node);
+    inquiries.crashed(node);
     onlooker.crashed(node);
   }
 

@@ -4,6 +4,7 @@ import io.pychain.core.message.Address;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
+import io.pychain.core.message.MessageId;
 import io.pychain.core.protocol.Answer;
 import io.pychain.core.protocol.Effects;
 import io.pychain.core.protocol.Input;
@@ -16,6 +17,7 @@ import io.pychain.core.trust.Verdict;
 import io.pychain.simulator.check.RuleBroken;
 import io.pychain.simulator.check.Witness;
 import io.pychain.simulator.world.Host.Greeting;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +109,17 @@ final class Driver {
     tickets.put(ticket, answer);
     witness.submitted(machine.index(), ticket, messages);
     take(new Input.Publish(ticket, messages));
+  }
+
+  /// Asks the core who has a message.
+  ///
+  /// @param answer is given what is known, again and again, and the last word unless the node
+  ///   crashes before
+  void survey(MessageId message, Duration wait, Consumer<Answer> answer) {
+    Input.Survey survey = new Input.Survey(++lastTicket, message, wait);
+    tickets.put(survey.ticket(), answer);
+    witness.surveys(machine.index(), survey);
+    take(survey);
   }
 
   /// A group of writes is durable.
@@ -296,7 +309,9 @@ final class Driver {
 
   private void answer(Answer answer) {
     witness.answers(machine.index(), answer);
-    Consumer<Answer> waiting = tickets.remove(answer.ticket());
+    boolean last = !(answer instanceof Answer.Covered covered) || covered.done();
+    Consumer<Answer> waiting =
+        last ? tickets.remove(answer.ticket()) : tickets.get(answer.ticket());
     if (waiting != null) {
       waiting.accept(answer);
     }

@@ -4,10 +4,12 @@ import io.pychain.core.message.Certificate;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
+import io.pychain.core.message.MessageId;
 import io.pychain.core.protocol.Answer;
 import io.pychain.core.protocol.Persist;
 import io.pychain.core.protocol.Stored;
 import io.pychain.core.ring.Guid;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -125,6 +127,18 @@ public final class Machine implements Host, Disk.Owner {
     }
     Driver running = driver;
     whenAwake(() -> running.publish(messages, answer));
+  }
+
+  /// Asks who has a message, if a node runs here.
+  ///
+  /// @param wait until when, at most
+  /// @param answer is given what is known as it grows, unless the node crashes before
+  /// @throws IllegalStateException if none runs
+  public void survey(MessageId message, Duration wait, Consumer<Answer> answer) {
+    if (driver == null) {
+      throw new IllegalStateException("no node runs on machine " + index);
+    }
+    driver.survey(message, wait, answer);
   }
 
   /// Leaves the network in order, and stops once that is done.

@@ -70,6 +70,7 @@ final class Transcript implements Onlooker {
     switch (input) {
       case Input.Publish publish -> line(node, "is asked to publish " + count(publish));
       case Input.SyncNow _ -> line(node, "is asked to sync");
+      case Input.Survey survey -> line(node, "is asked who has " + survey.message());
       case Input.Leave _ -> line(node, "is asked to leave");
       case Input.PersistFailed failed -> line(node, "disk fails: " + failed.reason());
       case Input.LinkUp up ->

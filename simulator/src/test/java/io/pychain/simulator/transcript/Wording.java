@@ -1,5 +1,6 @@
 package io.pychain.simulator.transcript;
 
+import io.pychain.core.coverage.Coverage;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.LogHead;
@@ -7,6 +8,8 @@ import io.pychain.core.message.Frame.RecordHead;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.protocol.Answer;
 import io.pychain.core.protocol.Persist;
+import io.pychain.core.ring.Arc;
+import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Position;
 import io.pychain.simulator.world.Timeline;
 import java.util.ArrayList;
@@ -54,6 +57,19 @@ final class Wording {
           "Hashes below %s: %s".formatted(of(hashes.parent()), children(hashes.children()));
       case Frame.Fetch fetch -> "Fetch %d: %s".formatted(fetch.id(), ranges(fetch.ranges()));
       case Frame.Batches batches -> of(batches);
+      case Frame.Survey survey ->
+          "Survey %d: who has %s in %s, in %d ms?"
+              .formatted(
+                  survey.number(),
+                  of(survey.wanted()),
+                  of(survey.stretch()),
+                  survey.budget().toMillis());
+      case Frame.Tally tally ->
+          "Tally %d: %s%s"
+              .formatted(
+                  tally.number(),
+                  counts(tally.reached(), tally.members(), tally.missing()),
+                  tally.done() ? ", done" : "");
       case Frame.RecordsWanted wanted ->
           "RecordsWanted of " + each(wanted.guids(), "%s"::formatted);
       case Frame.Records records -> "Records " + each(records.records(), Wording::of);
@@ -117,6 +133,14 @@ final class Wording {
       case Answer.Synced synced ->
           "synced with %d peers: %d batches, %d records"
               .formatted(synced.peers(), synced.batches(), synced.records());
+      case Answer.Covered covered -> {
+        Coverage coverage = covered.coverage();
+        yield "%s%s"
+            .formatted(
+                counts(coverage.reached(), coverage.members(), coverage.missing()),
+                covered.done() ? ", done" : " so far");
+      }
+      case Answer.NotHeld _ -> "not held here";
       case Answer.Left _ -> "left";
     };
   }
@@ -155,6 +179,15 @@ final class Wording {
   static String of(Position position) {
     String digits = position.toString().replaceFirst("0+$", "");
     return "@" + (digits.isEmpty() ? "0" : digits);
+  }
+
+  private static String of(Arc arc) {
+    return "[%s, %s)".formatted(of(arc.from()), of(arc.until()));
+  }
+
+  private static String counts(int reached, int members, List<Guid> missing) {
+    String counts = reached + "/" + members;
+    return missing.isEmpty() ? counts : counts + ", missing " + each(missing, "%s"::formatted);
   }
 
   private static String hash(long hash) {

@@ -1,0 +1,171 @@
+package io.pychain.core.coverage;
+
+import io.pychain.core.message.Frame;
+import io.pychain.core.message.Frame.LogHead;
+import io.pychain.core.message.LogId;
+import io.pychain.core.ring.Arc;
+import io.pychain.core.ring.Guid;
+import io.pychain.core.ring.Position;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// All questions about coverage that this node is at work on, its own and those of others.
+public final class Surveys {
+  /// Most at a time, of everybody. Each ends within [Frame.Survey#BUDGET_MAX], and most within a
+  /// few round trips.
+  static final int OPEN_MAX = 1_024;
+
+  private final Place place;
+  private final Desk desk;
+
+  /// By the first of the numbers that each uses.
+  private final TreeMap<Long, Survey> open = new TreeMap<>();
+
+  private final TreeMap<Guid, Questions> peers = new TreeMap<>();
+  private long nextNumber = 1;
+  private Instant due = Instant.MAX;
+
+  /// At work on nothing.
+  public Surveys(Place place, Desk desk) {
+    this.place = place;
+    this.desk = desk;
+  }
+
+  /// Somebody at this node wants to know who holds a message. It is told what is known as that
+  /// grows, and in the end, which is when everybody is reached or the wait is over. Without time to
+  /// wait, or where too much is being asked already, the end is now, and nobody is asked.
+  ///
+  /// @param ticket comes back with each answer
+  /// @param wanted the message; it is no answer that earlier ones of its log are held
+  /// @param wait how long at most; longer than [Frame.Survey#BUDGET_MAX] counts as that
+  public void begin(Instant now, long ticket, LogHead wanted, Duration wait) {
+    Position self = place.self().position();
+    boolean bounded = wait.compareTo(Frame.Survey.BUDGET_MAX) <= 0;
+    Instant deadline = now.plus(bounded ? wait : Frame.Survey.BUDGET_MAX);
+    var question =
+        new Survey.Question(new Asker.Local(ticket), wanted, new Arc(self, self), deadline);
+    Survey survey = open(now, question);
+    if (open.size() >= OPEN_MAX || !deadline.isAfter(now)) {
+      survey.decline(now);
+    } else {
+      survey.begin(now);
+      keep(survey);
+    }
+  }
+
+  /// A peer asks. A question that is beyond a bound is refused: a tally of no members.
+  public void asked(Instant now, Guid peer, Frame.Survey asked) {
+    if (asked.stretch().contains(peer.position())) {
+      // Not by the rules: whoever asks is outside, or questions would go in circles.
+      return;
+    }
+    Questions questions = peers.computeIfAbsent(peer, _ -> new Questions());
+    Survey known = questions.open().get(asked.number());
+    if (known != null) {
+      known.repeat(now);
+    } else if (questions.admit(now) && open.size() < OPEN_MAX) {
+      answer(now, new Asker.Peer(peer, asked.number()), asked);
+    } else {
+      desk.send(peer, new Frame.Tally(asked.number(), 0, 0, List.of(), true));
+    }
+  }
+
+  private void answer(Instant now, Asker.Peer asker, Frame.Survey asked) {
+    Instant deadline = now.plus(asked.budget());
+    var question = new Survey.Question(asker, asked.wanted(), asked.stretch(), deadline);
+    Survey survey = open(now, question);
+    survey.begin(now);
+    keep(survey);
+  }
+
+  private Survey open(Instant now, Survey.Question question) {
+    Survey survey = new Survey(nextNumber, question, place, desk, now);
+    nextNumber += Math.max(1, survey.size());
+    return survey;
+  }
+
+  /// A peer has answered.
+  public void told(Instant now, Guid peer, Frame.Tally tally) {
+    Map.Entry<Long, Survey> asker = open.floorEntry(tally.number());
+    if (asker != null) {
+      asker.getValue().told(now, peer, tally);
+      keep(asker.getValue());
+    }
+  }
+
+  /// More of a log has become durable here.
+  public void stored(Instant now, LogId log) {
+    for (Survey survey : List.copyOf(open.values())) {
+      if (survey.question().wanted().log().equals(log)) {
+        survey.stored(now);
+        keep(survey);
+      }
+    }
+  }
+
+  /// A member can be asked from now on.
+  public void linkUp(Instant now, Guid peer) {
+    for (Survey survey : List.copyOf(open.values())) {
+      survey.linkUp(now, peer);
+      keep(survey);
+    }
+  }
+
+  /// A member can be asked no more, and waits for no answer. It is no longer `linked`, or is so
+  /// anew.
+  public void linkDown(Instant now, Guid peer) {
+    Questions gone = peers.remove(peer);
+    if (gone != null) {
+      gone.open().values().forEach(survey -> open.remove(survey.firstNumber()));
+    }
+    for (Survey survey : List.copyOf(open.values())) {
+      survey.linkDown(now, peer);
+      keep(survey);
+    }
+  }
+
+  /// Does what is due.
+  public void onTime(Instant now) {
+    if (due.isAfter(now)) {
+      return;
+    }
+    due = Instant.MAX;
+    for (Survey survey : List.copyOf(open.values())) {
+      if (!survey.due().isAfter(now)) {
+        survey.onTime(now);
+      }
+      keep(survey);
+    }
+  }
+
+  /// Keeps what is not at its end, and lets go of what is.
+  private void keep(Survey survey) {
+    if (survey.isOpen()) {
+      open.put(survey.firstNumber(), survey);
+      due = survey.due().isBefore(due) ? survey.due() : due;
+    } else {
+      open.remove(survey.firstNumber());
+    }
+    if (survey.question().asker() instanceof Asker.Peer(Guid guid, long number)) {
+      Questions questions = peers.computeIfAbsent(guid, _ -> new Questions());
+      if (survey.isOpen()) {
+        questions.open().put(number, survey);
+      } else {
+        questions.open().remove(number);
+      }
+    }
+  }
+
+  /// How many it is at work on.
+  public int size() {
+    return open.size();
+  }
+
+  /// When [#onTime] is wanted at the latest.
+  public Instant deadline() {
+    return due;
+  }
+}
