@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The figures of one benchmark: a table on the screen while it runs, a JSON file when it is done.
 ///
@@ -29,12 +31,15 @@ public final class Report {
   private static final int COLUMN_WIDTH_MIN = 12;
 
   private final String benchmark;
+  private final List<String> parts;
   private final PrintStream out;
   private final List<Map<String, Object>> rows = new ArrayList<>();
   private List<String> columns = List.of();
 
-  Report(String benchmark, PrintStream out) {
+  /// @param parts of the benchmark that are run, if it is not all of it
+  Report(String benchmark, List<String> parts, PrintStream out) {
     this.benchmark = benchmark;
+    this.parts = List.copyOf(parts);
     this.out = out;
   }
 
@@ -58,11 +63,11 @@ public final class Report {
     printLine(List.of(values));
   }
 
-  /// Writes the file, replacing that of an earlier run.
+  /// Writes the file, replacing that of an earlier run of the same parts.
   void writeTo(Path folder) throws IOException {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("benchmark", benchmark);
-    document.put("command", "./bench " + benchmark);
+    document.put("command", "./bench " + named(" "));
     document.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     document.put("cpus", Runtime.getRuntime().availableProcessors());
     document.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
@@ -70,12 +75,16 @@ public final class Report {
     document.put("rows", rows);
 
     Files.createDirectories(folder);
-    Path unfinished = folder.resolve(benchmark + ".json.tmp");
+    Path unfinished = folder.resolve(named("-") + ".json.tmp");
     ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     Files.writeString(unfinished, json.writeValueAsString(document) + "\n");
-    Path file = folder.resolve(benchmark + ".json");
+    Path file = folder.resolve(named("-") + ".json");
     Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
     out.println("written to " + file);
+  }
+
+  private String named(String between) {
+    return Stream.concat(Stream.of(benchmark), parts.stream()).collect(Collectors.joining(between));
   }
 
   private void printLine(List<Object> cells) {
