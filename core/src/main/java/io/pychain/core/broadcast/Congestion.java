@@ -69,6 +69,9 @@ final class Congestion {
 
   /// Finds those that have been full for too long: nobody waits for them any more.
   List<Guid> fallenSlow(Instant now) {
+    if (fullSince.isEmpty()) {
+      return List.of();
+    }
     List<Guid> fallen =
         fullSince.entrySet().stream()
             .filter(full -> !full.getValue().plus(PATIENCE).isAfter(now))
@@ -90,9 +93,10 @@ final class Congestion {
 
   /// When [#fallenSlow] will find somebody, unless it keeps up again before.
   Instant deadline() {
-    return fullSince.values().stream()
-        .min(Instant::compareTo)
-        .map(first -> first.plus(PATIENCE))
-        .orElse(Instant.MAX);
+    Instant first = Instant.MAX;
+    for (Instant since : fullSince.values()) {
+      first = since.isBefore(first) ? since : first;
+    }
+    return fullSince.isEmpty() ? first : first.plus(PATIENCE);
   }
 }

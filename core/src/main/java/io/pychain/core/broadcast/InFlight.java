@@ -36,7 +36,8 @@ final class InFlight {
   /// The oldest that was given to somebody else, until it is acknowledged after all.
   private Optional<Open> givenUp = Optional.empty();
 
-  private Optional<Duration> answerTime = Optional.empty();
+  /// How long the member has usually taken of late, in nanoseconds; 0 before it has taken anything.
+  private long answerNanos;
 
   /// The number of the next handoff.
   long next() {
@@ -88,20 +89,14 @@ final class InFlight {
   /// Follows slower answers at once and faster ones slowly.
   private void took(Instant now, Open settled) {
     givenUp = Optional.empty();
-    Duration sample = Duration.between(settled.sent(), now);
-    answerTime =
-        Optional.of(
-            answerTime
-                .map(usual -> usual.plus(sample.minus(usual).dividedBy(8)))
-                .filter(usual -> usual.compareTo(sample) > 0)
-                .orElse(sample));
+    long sample = Duration.between(settled.sent(), now).toNanos();
+    answerNanos = Math.max(sample, answerNanos + (sample - answerNanos) / 8);
   }
 
   /// How long a handoff may go without being acknowledged.
   Duration patience() {
-    Duration usual = answerTime.orElse(Duration.ZERO).multipliedBy(3);
-    Duration atLeast = usual.compareTo(PATIENCE_MIN) > 0 ? usual : PATIENCE_MIN;
-    return atLeast.compareTo(PATIENCE_MAX) < 0 ? atLeast : PATIENCE_MAX;
+    long min = PATIENCE_MIN.toNanos();
+    return Duration.ofNanos(Math.clamp(3 * answerNanos, min, PATIENCE_MAX.toNanos()));
   }
 
   /// When a handoff will be overdue, unless it is acknowledged before.
@@ -110,7 +105,12 @@ final class InFlight {
   }
 
   private Optional<Open> firstUnexcused() {
-    return open.stream().filter(one -> one.handoff().number() > excused).findFirst();
+    for (Open one : open) {
+      if (one.handoff().number() > excused) {
+        return Optional.of(one);
+      }
+    }
+    return Optional.empty();
   }
 
   /// Whether a handoff is overdue of a member of whom nothing was heard since it was sent. A member

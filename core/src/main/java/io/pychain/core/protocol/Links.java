@@ -5,6 +5,7 @@ import io.pychain.core.message.Frame;
 import io.pychain.core.ring.Guid;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,6 +84,9 @@ final class Links {
   private final LinkedHashMap<LinkId, Link> byId = new LinkedHashMap<>();
 
   private final LinkedHashMap<Guid, Link> byGuid = new LinkedHashMap<>();
+
+  /// Those that handoffs have been taken from since the last look, acknowledged by now or not.
+  private final List<Link> unacknowledged = new ArrayList<>();
 
   private Instant watchAt = Instant.MAX;
   private Instant ackAt = Instant.MAX;
@@ -191,11 +195,18 @@ final class Links {
     }
     Taken taken = handoff.isUrgent() ? link.urgent : link.ordinary;
     taken.add(handoff);
+    if (taken.unacknowledged() == 1) {
+      unacknowledged.add(link);
+    }
     if (taken.unacknowledged() >= ACK_EVERY || taken.unacknowledgedBytes() >= ACK_BYTES) {
       acknowledge(link, out);
     } else if (ackAt.equals(Instant.MAX)) {
       ackAt = now.plus(ACK_DELAY);
     }
+  }
+
+  private boolean isInUse(Link link) {
+    return byId.containsKey(link.id);
   }
 
   private static void acknowledge(Link link, Outlet out) {
@@ -215,7 +226,8 @@ final class Links {
   void onTime(Instant now, Predicate<Guid> unneeded, Outlet out) {
     if (!ackAt.isAfter(now)) {
       ackAt = Instant.MAX;
-      byId.values().forEach(link -> acknowledge(link, out));
+      unacknowledged.stream().filter(this::isInUse).forEach(link -> acknowledge(link, out));
+      unacknowledged.clear();
     }
     if (!watchAt.isAfter(now)) {
       watchAt = byId.isEmpty() ? Instant.MAX : now.plus(WATCH);

@@ -125,14 +125,13 @@ final class PublishQueue {
 
   /// When the oldest request was made; [Instant#MAX] if there is none.
   Instant oldest() {
-    Instant event =
-        events.stream()
-            .filter(waiting -> waiting.ticket() != NO_TICKET)
-            .map(Waiting::since)
-            .findFirst()
-            .orElse(Instant.MAX);
-    Instant request = data.isEmpty() ? Instant.MAX : data.element().since();
-    return event.isBefore(request) ? event : request;
+    Instant oldest = data.isEmpty() ? Instant.MAX : data.element().since();
+    for (Waiting event : events) {
+      if (event.ticket() != NO_TICKET) {
+        return event.since().isBefore(oldest) ? event.since() : oldest;
+      }
+    }
+    return oldest;
   }
 
   boolean isEmpty() {

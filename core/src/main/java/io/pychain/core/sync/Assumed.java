@@ -44,24 +44,23 @@ final class Assumed {
     logs.remove(log);
   }
 
-  /// Whether the peer holds a log this far; what is told of it now is not remembered further.
+  /// Whether the peer holds a log this far. Asked once, when it is decided whether to tell it: from
+  /// then on it knows, one way or the other, and no more is remembered than what is beyond.
   boolean covers(LogHead head) {
     Long seq = logs.get(head.log());
-    boolean covered = seq != null && seq >= head.seq();
-    if (!covered && seq != null) {
+    if (seq != null && seq <= head.seq()) {
       logs.remove(head.log());
     }
-    return covered;
+    return seq != null && seq >= head.seq();
   }
 
-  /// Whether the peer holds this record, or a newer one.
+  /// Whether the peer holds this record, or a newer one; likewise.
   boolean covers(RecordHead head) {
     RecordHead held = records.get(head.guid());
-    boolean covered = held != null && !isNewer(head, held);
-    if (!covered && held != null) {
+    if (held != null && !isNewer(held, head)) {
       records.remove(head.guid());
     }
-    return covered;
+    return held != null && !isNewer(head, held);
   }
 
   /// Whether one record is newer than another of the same member.

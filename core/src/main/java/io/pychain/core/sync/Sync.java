@@ -359,12 +359,12 @@ public final class Sync {
 
   /// When [#onTime] is due.
   public Instant deadline() {
-    Instant next = fullAt;
-    for (Instant due :
-        List.of(
-            telling.deadline(), comparisons.deadline(), wants.deadline(), recordWants.deadline())) {
-      next = due.isBefore(next) ? due : next;
-    }
-    return next;
+    Instant next = earlier(fullAt, telling.deadline());
+    next = earlier(next, comparisons.deadline());
+    return earlier(next, earlier(wants.deadline(), recordWants.deadline()));
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 }

@@ -4,10 +4,12 @@ import java.util.function.Consumer;
 
 /// A writer that only counts: it tells how many bytes another would write.
 final class Gauge extends Writer {
+  private static final byte[] NOTHING = {};
+
   private int bytes;
 
   Gauge() {
-    super(new byte[0]);
+    super(NOTHING);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.pychain.simulator.world;
 
-import java.time.Duration;
 import java.time.Instant;
 
 /// The one clock of the world, and what is to happen. Time stands still while something happens and
@@ -37,9 +36,9 @@ public final class Timeline {
     if (moment.isBefore(BEGINNING)) {
       return 0;
     }
-    Duration since = Duration.between(BEGINNING, moment);
-    boolean representable = since.toSeconds() <= SECONDS_MAX;
-    return representable ? since.toNanos() : Long.MAX_VALUE;
+    long seconds = moment.getEpochSecond() - BEGINNING.getEpochSecond();
+    boolean representable = seconds <= SECONDS_MAX;
+    return representable ? seconds * 1_000_000_000L + moment.getNano() : Long.MAX_VALUE;
   }
 
   /// Lets something happen at a moment; a moment that is past means as soon as possible.
