@@ -15,6 +15,7 @@ import io.pychain.simulator.world.Machine;
 import io.pychain.simulator.world.World;
 import io.pychain.simulator.world.WorldConfig;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
 
@@ -43,7 +44,7 @@ public final class Simulate {
             ? rehearse(scenario, settings, config, replay)
             : OptionalDouble.empty();
     World world = new World(config, request.seed());
-    Play play = new Play(world, request.seed(), false);
+    Play play = new Play(world, request.seed(), Optional.empty());
     List<String> violations = perform(play, scenario, settings, replay);
     double wallSeconds = (System.nanoTime() - start) / 1e9;
     Figures figures = figures(world, play, rehearsed);
@@ -63,8 +64,9 @@ public final class Simulate {
   /// @return the share of messages that broadcast alone brings to who lives
   private static OptionalDouble rehearse(
       Scenario scenario, Settings settings, WorldConfig config, SimulationRequest request) {
-    World world = new World(config.with(Mute.of(config.maker())), request.seed());
-    new Play(world, request.seed(), true).perform(scenario, settings);
+    Mute mute = new Mute();
+    World world = new World(config.with(mute.over(config.maker())), request.seed());
+    new Play(world, request.seed(), Optional.of(mute)).perform(scenario, settings);
     return coverage(world);
   }
 

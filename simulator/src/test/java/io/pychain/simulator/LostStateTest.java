@@ -8,6 +8,7 @@ import io.pychain.core.message.Message;
 import io.pychain.core.protocol.Answer;
 import io.pychain.core.protocol.Persist.Delivery;
 import io.pychain.core.protocol.Persist.Via;
+import io.pychain.simulator.world.Backup;
 import io.pychain.simulator.world.Machine;
 import io.pychain.simulator.world.World;
 import io.pychain.simulator.world.WorldConfig;
@@ -36,7 +37,7 @@ class LostStateTest {
     SplittableRandom random = new SplittableRandom(seed);
     Machine machine = world.machine(random.nextInt(NODES));
     publish(world, machine, random.nextInt(5));
-    Machine.Backup backup = machine.backUp();
+    Backup backup = machine.backUp();
     publish(world, machine, 1 + random.nextInt(9));
     publish(world, world.machine((machine.index() + 1) % NODES), 5);
     if (random.nextBoolean()) {

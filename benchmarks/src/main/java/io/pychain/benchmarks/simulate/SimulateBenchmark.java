@@ -23,7 +23,7 @@ public final class SimulateBenchmark implements Benchmark {
 
   @Override
   public String what() {
-    return "scenarios at full size, goals and figures; ./bench simulate NAME… for some; takes hours";
+    return "scenarios at full size: goals and figures; takes hours, name some of them for less";
   }
 
   @Override

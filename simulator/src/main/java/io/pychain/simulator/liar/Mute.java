@@ -6,22 +6,27 @@ import io.pychain.core.protocol.Input;
 import io.pychain.simulator.world.Core;
 import java.time.Instant;
 
-/// An honest member without network sync, to see how far broadcast gets alone.
-public final class Mute extends Spoilt {
-  private Mute(Core honest) {
-    super(honest);
-  }
+/// Silences network sync everywhere from some moment on, to see how far broadcast gets alone.
+public final class Mute {
+  private boolean silent;
 
-  /// Cores as another maker makes them, but mute.
-  public static Core.Maker of(Core.Maker honest) {
+  /// Cores as another maker makes them, which fall silent when all others do.
+  public Core.Maker over(Core.Maker honest) {
     return (identity, config, stored, random) ->
-        new Mute(honest.start(identity, config, stored, random));
+        new Spoilt(honest.start(identity, config, stored, random)) {
+          @Override
+          void spoil(Instant now, Input input, Effects effects) {
+            if (silent) {
+              effects.send().removeIf(send -> isSync(send.frame()));
+              effects.serve().clear();
+            }
+          }
+        };
   }
 
-  @Override
-  void spoil(Instant now, Input input, Effects effects) {
-    effects.send().removeIf(send -> isSync(send.frame()));
-    effects.serve().clear();
+  /// From now on nobody says a word of network sync.
+  public void begin() {
+    silent = true;
   }
 
   private static boolean isSync(Frame frame) {

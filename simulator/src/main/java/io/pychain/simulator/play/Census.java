@@ -25,7 +25,7 @@ final class Census {
     for (Machine member : members()) {
       if (!agree(running, member)) {
         Guid guid = member.guid().orElseThrow();
-        long ayes = running.stream().filter(machine -> machine.counts(guid)).count();
+        long ayes = running.stream().filter(machine -> counts(machine, guid)).count();
         return "%d of %d count node %d, which %s"
             .formatted(
                 ayes, running.size(), member.index(), member.isRunning() ? "runs" : "is down");
@@ -47,7 +47,11 @@ final class Census {
       return true;
     }
     Guid guid = member.guid().orElseThrow();
-    boolean counted = member.isRunning() || running.getFirst().counts(guid);
-    return running.stream().allMatch(machine -> machine.counts(guid) == counted);
+    boolean counted = member.isRunning() || counts(running.getFirst(), guid);
+    return running.stream().allMatch(machine -> counts(machine, guid) == counted);
+  }
+
+  private static boolean counts(Machine observer, Guid guid) {
+    return observer.core().filter(core -> core.counts(guid)).isPresent();
   }
 }

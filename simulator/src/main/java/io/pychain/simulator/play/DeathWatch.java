@@ -2,6 +2,7 @@ package io.pychain.simulator.play;
 
 import io.pychain.core.ring.Guid;
 import io.pychain.simulator.check.Histogram;
+import io.pychain.simulator.world.Core;
 import io.pychain.simulator.world.Machine;
 import io.pychain.simulator.world.World;
 import java.time.Duration;
@@ -93,7 +94,7 @@ final class DeathWatch {
     death
         .unaware()
         .removeIf(machine -> {
-          boolean knows = machine.holdsDead(death.guid());
+          boolean knows = holdsDead(machine, death.guid());
           if (knows) {
             delays.add(now - death.time());
           }
@@ -114,11 +115,15 @@ final class DeathWatch {
       }
     }
     for (Machine observer : world.machines()) {
-      if (observer.deaths() > 0) {
+      if (observer.core().map(Core::deaths).orElse(0) > 0) {
         well.stream()
-            .filter(machine -> observer.holdsDead(machine.guid().orElseThrow()))
+            .filter(machine -> holdsDead(observer, machine.guid().orElseThrow()))
             .forEach(machine -> buriedAlive.set(machine.index()));
       }
     }
+  }
+
+  private static boolean holdsDead(Machine observer, Guid guid) {
+    return observer.core().filter(core -> core.holdsDead(guid)).isPresent();
   }
 }

@@ -1,5 +1,6 @@
 package io.pychain.simulator.play;
 
+import io.pychain.simulator.liar.Mute;
 import io.pychain.simulator.scenario.Scenario;
 import io.pychain.simulator.scenario.Settings;
 import io.pychain.simulator.world.Machine;
@@ -16,7 +17,7 @@ import java.util.function.Predicate;
 public final class Play {
   private final World world;
   private final SplittableRandom random;
-  private final boolean rehearsal;
+  private final Optional<Mute> mute;
   private final Figures figures = new Figures();
   private final DeathWatch deaths;
   private Span publishing = Span.NONE;
@@ -24,11 +25,11 @@ public final class Play {
   private int[] startsBefore;
 
   /// @param seed decides what is left to chance in the story
-  /// @param rehearsal whether nothing is required, since network sync is silent
-  public Play(World world, long seed, boolean rehearsal) {
+  /// @param mute for a rehearsal, in which nothing is required: falls silent once counting begins
+  public Play(World world, long seed, Optional<Mute> mute) {
     this.world = world;
     this.random = new SplittableRandom(~seed);
-    this.rehearsal = rehearsal;
+    this.mute = mute;
     this.startsBefore = new int[world.machines().size()];
     this.deaths = new DeathWatch(world);
   }
@@ -74,11 +75,12 @@ public final class Play {
   }
 
   boolean isRehearsal() {
-    return rehearsal;
+    return mute.isPresent();
   }
 
   /// From now on counts what is measured, and who runs throughout.
   void measure() {
+    mute.ifPresent(Mute::begin);
     world.witness().measure();
     startsBefore = world.machines().stream().mapToInt(Machine::starts).toArray();
   }

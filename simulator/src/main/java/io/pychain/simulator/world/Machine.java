@@ -85,19 +85,9 @@ public final class Machine implements Host, Disk.Owner {
     return disk.platter().recordCount();
   }
 
-  /// Whether the node that runs here holds a member for dead.
-  public boolean holdsDead(Guid member) {
-    return driver != null && driver.core().holdsDead(member);
-  }
-
-  /// Whether the node that runs here counts a member as one of those who take part.
-  public boolean counts(Guid member) {
-    return driver != null && driver.core().counts(member);
-  }
-
-  /// How many members the node that runs here holds for dead.
-  public int deaths() {
-    return driver == null ? 0 : driver.core().deaths();
+  /// What runs here, if a member does.
+  public Optional<Core> core() {
+    return Optional.ofNullable(driver).map(Driver::core);
   }
 
   /// Whether the whole machine stands still.
@@ -122,11 +112,8 @@ public final class Machine implements Host, Disk.Owner {
   /// @param answer is given the answer, unless the node crashes before
   /// @throws IllegalStateException if none runs
   public void publish(List<Message> messages, Consumer<Answer> answer) {
-    if (driver == null) {
-      throw new IllegalStateException("no node runs on machine " + index);
-    }
-    Driver running = driver;
-    whenAwake(() -> running.publish(messages, answer));
+    mustRun();
+    tell(node -> node.publish(messages, answer));
   }
 
   /// Asks who has a message, if a node runs here.
@@ -135,33 +122,24 @@ public final class Machine implements Host, Disk.Owner {
   /// @param answer is given what is known as it grows, unless the node crashes before
   /// @throws IllegalStateException if none runs
   public void survey(MessageId message, Duration wait, Consumer<Answer> answer) {
-    if (driver == null) {
-      throw new IllegalStateException("no node runs on machine " + index);
-    }
-    driver.survey(message, wait, answer);
+    mustRun();
+    tell(node -> node.survey(message, wait, answer));
   }
 
   /// Leaves the network in order, and stops once that is done.
   ///
   /// @throws IllegalStateException if no node runs
   public void leave() {
-    if (driver == null) {
-      throw new IllegalStateException("no node runs on machine " + index);
-    }
-    Driver running = driver;
-    whenAwake(() -> running.leave(() -> world.timeline().after(0, this::crash)));
+    mustRun();
+    tell(node -> node.leave(() -> world.timeline().after(0, this::crash)));
   }
 
-  /// Makes the node stand still until [#resume] or a crash, as one does that is stopped, swapped
-  /// out or collecting garbage. Nobody is told.
+  /// Makes the node stand still until [#resume] or a crash. Nobody is told.
   ///
-  /// @param machine whether the whole machine stands still, as a virtual one that is being moved;
-  ///   if only the process does, its kernel still takes connections, on which nobody speaks
-  /// @throws IllegalStateException if no node runs
+  /// @param machine whether the whole machine does; if it is only the process, its kernel still
+  ///   takes connections, on which nobody speaks
   public void pause(boolean machine) {
-    if (driver == null) {
-      throw new IllegalStateException("no node runs on machine " + index);
-    }
+    mustRun();
     freezer.freeze();
     port.freeze(machine);
   }
@@ -172,9 +150,10 @@ public final class Machine implements Host, Disk.Owner {
     freezer.thaw();
   }
 
-  /// Whether the node stands still.
-  public boolean isPaused() {
-    return freezer.isFrozen();
+  private void mustRun() {
+    if (driver == null) {
+      throw new IllegalStateException("no node runs on machine " + index);
+    }
   }
 
   /// Makes this machine lose frames that arrive, so that all its links look broken to it alone.
@@ -242,11 +221,6 @@ public final class Machine implements Host, Disk.Owner {
     deliveredOffset = platter.lastOffset();
     world.witness().replaced(index, platter.held());
   }
-
-  /// What was on a disk at some moment.
-  ///
-  /// @param platter a copy of its own
-  public record Backup(Platter platter) {}
 
   /// Kills the process: its machine resets its links; what was not durable is lost.
   public void crash() {
@@ -377,21 +351,27 @@ public final class Machine implements Host, Disk.Owner {
 
   @Override
   public void received(LinkEnd end, Frame frame) {
-    if (driver != null) {
-      Driver running = driver;
-      whenAwake(() -> running.received(end, frame));
-    } else if (joining != null) {
+    if (joining != null) {
       joining.received(frame);
+    } else {
+      tell(node -> node.received(end, frame));
     }
   }
 
   @Override
   public void closed(LinkEnd end, String reason) {
-    if (driver != null) {
-      Driver running = driver;
-      whenAwake(() -> running.closed(end, reason));
-    } else if (joining != null) {
+    if (joining != null) {
       joining.closed(end);
+    } else {
+      tell(node -> node.closed(end, reason));
+    }
+  }
+
+  /// Lets something happen to the node that runs now, as soon as it is awake.
+  private void tell(Consumer<Driver> event) {
+    Driver running = driver;
+    if (running != null) {
+      whenAwake(() -> event.accept(running));
     }
   }
 
@@ -402,25 +382,17 @@ public final class Machine implements Host, Disk.Owner {
 
   @Override
   public void failed(String reason) {
-    whenAwake(() -> refused(reason));
-  }
-
-  private void refused(String reason) {
-    world.witness().writesFailed(index);
-    if (driver != null) {
-      driver.writesFailed(reason);
-    }
+    whenAwake(() -> {
+      world.witness().writesFailed(index);
+      tell(node -> node.writesFailed(reason));
+    });
   }
 
   @Override
   public void committed(long write) {
-    if (driver != null) {
-      Driver running = driver;
-      whenAwake(() -> running.committed(write));
-    }
+    tell(node -> node.committed(write));
   }
 
-  /// What time it is here.
   MachineClock clock() {
     return clock;
   }
