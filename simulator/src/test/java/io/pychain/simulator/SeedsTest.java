@@ -2,10 +2,10 @@ package io.pychain.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,12 +36,13 @@ class SeedsTest {
     for (String setting : settings.split(" ", -1)) {
       options.put(setting.substring(0, setting.indexOf('=')), setting.replaceAll(".*=", ""));
     }
-    List<String> violations = new ArrayList<>();
 
-    for (long seed = 1; seed <= seeds; seed++) {
-      var request = SimulationRequest.of(scenario, nodes, seed, options);
-      violations.addAll(Simulate.run(request).violations());
-    }
+    List<String> violations =
+        LongStream.rangeClosed(1, seeds)
+            .parallel()
+            .mapToObj(seed -> SimulationRequest.of(scenario, nodes, seed, options))
+            .flatMap(request -> Simulate.run(request).violations().stream())
+            .toList();
 
     assertThat(violations).isEmpty();
   }
