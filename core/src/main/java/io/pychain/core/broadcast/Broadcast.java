@@ -214,7 +214,7 @@ public final class Broadcast {
     return inFlight.values().stream().allMatch(InFlight::isEmpty);
   }
 
-  /// A link to a peer is up: hands to it what is owed where it is.
+  /// A link to a peer is up: hands to it what is owed where it is, and after it.
   public List<Handoff> linkUp(Instant now, Guid peer) {
     reachable.add(peer);
     return settleOwed(now, peer);
@@ -224,7 +224,8 @@ public final class Broadcast {
     List<Handoff> handoffs = new ArrayList<>();
     for (Owed.Stretch stretch : owed.takeAt(now, distanceTo(peer))) {
       long before = distanceTo(peer) - 1;
-      if (isAnybodyIn(stretch.after(), before)) {
+      if (Long.compareUnsigned(before, stretch.after()) > 0
+          && isAnybodyIn(stretch.after(), before)) {
         owed.add(new Owed.Stretch(stretch.load(), stretch.after(), before, stretch.until()));
       }
       handoffs.add(hand(now, stretch.load(), new Handover(peer, at(stretch.last() + 1)), false));
@@ -257,11 +258,13 @@ public final class Broadcast {
     return open;
   }
 
+  /// Splits anew what was lost, and with it whom it was handed to: a link that is gone does not
+  /// mean that the member is.
   private List<Handoff> handOver(Instant now, List<Handoff> lost) {
     List<Handoff> handoffs = new ArrayList<>();
     for (Handoff handoff : lost) {
       long last = distanceTo(handoff.limit()) - 1;
-      handoffs.addAll(spread(now, handoff.load(), distanceTo(handoff.to()), last));
+      handoffs.addAll(spread(now, handoff.load(), distanceTo(handoff.to()) - 1, last));
     }
     return handoffs;
   }
@@ -271,8 +274,13 @@ public final class Broadcast {
   public List<Handoff> unsent(Instant now, Guid peer, Frame.Carrier frame) {
     return Optional.ofNullable(inFlight.get(new Way(peer, frame.isUrgent())))
         .flatMap(flight -> flight.withdraw(frame.number()))
-        .map(lost -> handOver(now, List.of(lost)))
+        .map(lost -> spread(now, lost.load(), distanceTo(peer), distanceTo(lost.limit()) - 1))
         .orElse(List.of());
+  }
+
+  /// Whether a peer that is linked has fallen silent.
+  public boolean isSilent(Guid peer) {
+    return !silent.isEmpty() && silent.contains(peer);
   }
 
   /// Something has come from a peer: it is not silent, though it may be slow.
@@ -281,6 +289,7 @@ public final class Broadcast {
       return List.of();
     }
     reachable.add(peer);
+    checkAt = earlier(checkAt, now.plus(InFlight.PATIENCE_MIN));
     return settleOwed(now, peer);
   }
 
@@ -296,10 +305,10 @@ public final class Broadcast {
     List<Guid> fallen = new ArrayList<>();
     checkAt = Instant.MAX;
     inFlight.forEach((way, flight) -> {
-      if (flight.isSilent(now, heard.apply(way.peer()))) {
+      if (!isSilent(way.peer()) && flight.isSilent(now, heard.apply(way.peer()))) {
         fallen.add(way.peer());
         passOver(way.peer());
-      } else {
+      } else if (!isSilent(way.peer())) {
         checkAt = earlier(checkAt, flight.dueAt());
       }
     });

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// Stretches that are to be covered, and in which nobody can be reached at the moment: they are
 /// handed over when a link into them comes up. Bounded in number, bytes and time; what falls out is
@@ -26,17 +27,26 @@ final class Owed {
   /// @param last last distance in the stretch, unsigned
   /// @param until when it is no longer owed
   record Stretch(Load load, long after, long last, Instant until) {
-    boolean contains(long distance) {
-      return Long.compareUnsigned(distance, after) > 0 && Long.compareUnsigned(distance, last) <= 0;
+    /// Whether who is at this distance is in it, or before it and so may cover up to its end.
+    boolean isWithinReachOf(long distance) {
+      return Long.compareUnsigned(distance, last) <= 0;
+    }
+
+    private boolean isFollowedBy(Stretch next) {
+      return last == next.after && load.parcel().key().equals(next.load.parcel().key());
     }
   }
 
   private final Deque<Stretch> stretches = new ArrayDeque<>();
   private long bytes;
 
-  /// Owes a stretch, or what is left of one, which ends no later than those added after it.
+  /// Owes a stretch. If the one before it is owed too they become one.
   void add(Stretch stretch) {
-    stretches.add(stretch);
+    long after = stretch.after();
+    for (Stretch before : takeIf(owed -> owed.isFollowedBy(stretch))) {
+      after = before.after();
+    }
+    stretches.add(new Stretch(stretch.load(), after, stretch.last(), stretch.until()));
     bytes += length(stretch);
     while (stretches.size() > STRETCHES_MAX || bytes > BYTES_MAX) {
       bytes -= length(stretches.remove());
@@ -47,13 +57,17 @@ final class Owed {
     return stretch.load().parcel().length();
   }
 
-  /// Takes out those in which this point is.
+  /// Takes out those that a member at this distance can cover, or the rest of which it can.
   List<Stretch> takeAt(Instant now, long distance) {
     forget(now);
+    return takeIf(stretch -> stretch.isWithinReachOf(distance));
+  }
+
+  private List<Stretch> takeIf(Predicate<Stretch> condition) {
     List<Stretch> taken = new ArrayList<>();
     for (Iterator<Stretch> each = stretches.iterator(); each.hasNext(); ) {
       Stretch stretch = each.next();
-      if (stretch.contains(distance)) {
+      if (condition.test(stretch)) {
         each.remove();
         bytes -= length(stretch);
         taken.add(stretch);

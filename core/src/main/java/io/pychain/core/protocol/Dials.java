@@ -2,26 +2,32 @@ package io.pychain.core.protocol;
 
 import io.pychain.core.membership.Members;
 import io.pychain.core.message.MemberRecord;
+import io.pychain.core.protocol.Prospects.Outlook;
 import io.pychain.core.ring.Fingers;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Partner;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /// Whom this node wants links to, and when it dials them.
 ///
 /// Wanted are the first member of each arc and the nearest on either side. Who does not answer is
-/// tried again ever more rarely; after some attempts the next in the arc is wanted as well, as a
-/// backup, while the first is still tried now and then.
+/// tried again ever more rarely, and while it does not the next in its arc are tried, more at a
+/// time the more links have been lost; see [Prospects].
 final class Dials {
   /// Dials under way at a time.
-  static final int DIALLING_MAX = 16;
+  static final int DIALLING_MAX = 64;
 
   /// Head start of the higher GUID where both ends want a link: mostly it is the newcomer, who
   /// knows of the other first.
@@ -38,13 +44,27 @@ final class Dials {
   /// How many it tries at a time.
   static final int LONELY_DIALS = 4;
 
-  /// How long wanted partners may wait to be computed anew after the ring has changed.
+  /// How long wanted partners may wait to be computed anew after something has changed.
   static final Duration SETTLE = Duration.ofMillis(20);
+
+  /// After so long a dial counts as slow, and others are tried beside it, until it is known how
+  /// long dials take here. Later it is twice as long as usual, within bounds.
+  static final Duration SLOW = Duration.ofMillis(500);
+
+  static final Duration SLOW_MIN = Duration.ofMillis(100);
+  static final Duration SLOW_MAX = Duration.ofSeconds(1);
+
+  /// Lost links remembered.
+  static final int LOST_MAX = 64;
+
+  /// For how long a link that was lost shows that many may have died.
+  static final Duration ALARM = Duration.ofSeconds(2);
 
   private static final class Contact {
     int unresponsive;
     int pauses;
-    boolean dialling;
+    boolean shaken;
+    Optional<Instant> dialledAt = Optional.empty();
     Instant retryAt;
     Optional<Instant> heard = Optional.empty();
 
@@ -58,17 +78,32 @@ final class Dials {
   private final ProtocolConfig config;
   private final RandomGenerator random;
   private final TreeMap<Guid, Contact> contacts = new TreeMap<>();
-  private final TreeMap<Guid, Partner> wanted = new TreeMap<>();
   private final TreeSet<Guid> dialling = new TreeSet<>();
+  private final Deque<Instant> lost = new ArrayDeque<>();
+  private final Prospects prospects;
+  private final Predicate<Guid> silent;
+  private SequencedMap<Guid, Partner> wanted = new LinkedHashMap<>();
+  private Optional<Duration> usual = Optional.empty();
   private Instant wantedAt = Instant.EPOCH;
+  private Instant slowAt = Instant.MAX;
   private Instant dialAt = Instant.MAX;
   private Instant lonelyAt = Instant.MAX;
 
-  Dials(Guid self, Fingers fingers, ProtocolConfig config, RandomGenerator random) {
+  /// Wants nobody yet.
+  ///
+  /// @param silent whether a member that is linked says nothing any more
+  Dials(
+      Guid self,
+      Fingers fingers,
+      ProtocolConfig config,
+      RandomGenerator random,
+      Predicate<Guid> silent) {
     this.self = self;
     this.fingers = fingers;
     this.config = config;
     this.random = random;
+    this.silent = silent;
+    this.prospects = new Prospects(self, fingers, config.neighbours());
   }
 
   /// The ring, or who can be reached, has changed.
@@ -76,8 +111,8 @@ final class Dials {
     wantedAt = earlier(wantedAt, now.plus(SETTLE));
   }
 
-  /// Those whom this node wants links to, by GUID.
-  TreeMap<Guid, Partner> wanted() {
+  /// Those whom this node wants links to, clockwise from it.
+  SequencedMap<Guid, Partner> wanted() {
     return wanted;
   }
 
@@ -96,15 +131,33 @@ final class Dials {
   /// A link to a member is up.
   void linked(Instant now, Guid guid, boolean dialled) {
     Contact contact = contact(now, guid);
-    if (contact.unresponsive >= config.maxUnresponsive()) {
+    contact.unresponsive = 0;
+    if (contact.shaken || !lost.isEmpty()) {
+      contact.shaken = false;
       ringChanged(now);
     }
-    contact.unresponsive = 0;
     if (dialled) {
-      contact.dialling = false;
+      contact.dialledAt.ifPresent(since -> took(Duration.between(since, now)));
+      contact.dialledAt = Optional.empty();
       dialling.remove(guid);
       dialAt = earlier(dialAt, now);
     }
+  }
+
+  /// Follows slower dials at once and faster ones slowly.
+  private void took(Duration sample) {
+    usual =
+        Optional.of(
+            usual
+                .map(before -> before.plus(sample.minus(before).dividedBy(8)))
+                .filter(before -> before.compareTo(sample) > 0)
+                .orElse(sample));
+  }
+
+  private Duration slow() {
+    Duration twice = usual.map(before -> before.multipliedBy(2)).orElse(SLOW);
+    Duration atLeast = twice.compareTo(SLOW_MIN) > 0 ? twice : SLOW_MIN;
+    return atLeast.compareTo(SLOW_MAX) < 0 ? atLeast : SLOW_MAX;
   }
 
   /// A link to a member is gone.
@@ -114,20 +167,32 @@ final class Dials {
     boolean shortLived = link.since.plus(SHORT_LIFE).isAfter(now);
     contact.pauses = shortLived ? contact.pauses + 1 : 0;
     pause(now, contact);
+    lost(now);
+  }
+
+  /// A member that is linked has fallen silent.
+  void fellSilent(Instant now) {
+    lost(now);
+  }
+
+  private void lost(Instant now) {
+    lost.add(now);
+    if (lost.size() > LOST_MAX) {
+      lost.remove();
+    }
+    ringChanged(now);
   }
 
   /// A dial has failed.
   void failed(Instant now, Guid guid, boolean linked) {
     Contact contact = contact(now, guid);
-    contact.dialling = false;
+    contact.dialledAt = Optional.empty();
     dialling.remove(guid);
     if (!linked) {
       contact.pauses++;
       contact.unresponsive++;
-      if (contact.unresponsive == config.maxUnresponsive()) {
-        ringChanged(now);
-      }
       pause(now, contact);
+      ringChanged(now);
     }
     dialAt = earlier(dialAt, now);
   }
@@ -142,14 +207,16 @@ final class Dials {
     long longest = config.redialMin().toMillis() << doublings;
     long pause = Math.max(2, Math.min(longest, config.redialMax().toMillis()));
     contact.retryAt = now.plusMillis(pause / 2 + random.nextLong(pause / 2));
+    contact.shaken = true;
     dialAt = earlier(dialAt, contact.retryAt);
   }
 
   /// Whom to dial now.
   List<Guid> due(Instant now, Links links, Members members) {
-    if (!wantedAt.isAfter(now)) {
+    if (!wantedAt.isAfter(now) || !slowAt.isAfter(now)) {
       wantedAt = Instant.MAX;
-      want(now);
+      slowAt = Instant.MAX;
+      want(now, links);
     }
     List<Guid> due = new ArrayList<>();
     if (isLonely(now, links, members)) {
@@ -185,20 +252,31 @@ final class Dials {
     }
   }
 
-  private void want(Instant now) {
-    wanted.clear();
-    for (Partner ideal : fingers.partners(self, config.neighbours(), _ -> true)) {
-      wanted.put(ideal.peer(), ideal);
+  private void want(Instant now, Links links) {
+    while (!lost.isEmpty() && !lost.element().plus(ALARM).isAfter(now)) {
+      lost.remove();
     }
-    for (Partner able : fingers.partners(self, config.neighbours(), this::responds)) {
-      wanted.putIfAbsent(able.peer(), able);
-    }
+    int alive = Math.max(1, links.size());
+    int abreast = Math.min(Prospects.ABREAST_MAX, 1 + (lost.size() + alive / 2) / alive);
+    wanted = prospects.choose(guid -> outlook(now, guid, links), abreast);
     wanted.keySet().forEach(guid -> contacts.computeIfAbsent(guid, _ -> first(now, guid)));
     dialAt = now;
   }
 
-  private boolean responds(Guid guid) {
-    return unresponsive(guid) < config.maxUnresponsive();
+  private Outlook outlook(Instant now, Guid guid, Links links) {
+    if (links.isUp(guid)) {
+      return silent.test(guid) ? Outlook.TRIED : Outlook.LINKED;
+    }
+    Contact contact = contacts.get(guid);
+    return contact == null || isOpen(now, contact) ? Outlook.OPEN : Outlook.TRIED;
+  }
+
+  private boolean isOpen(Instant now, Contact contact) {
+    if (contact.dialledAt.isPresent()) {
+      return contact.dialledAt.get().plus(slow()).isAfter(now);
+    }
+    boolean pausing = contact.shaken && contact.retryAt.isAfter(now);
+    return !pausing && contact.unresponsive < config.maxUnresponsive();
   }
 
   private Contact first(Instant now, Guid guid) {
@@ -209,14 +287,15 @@ final class Dials {
 
   private void consider(Instant now, Guid guid, Links links, List<Guid> due) {
     Contact contact = contact(now, guid);
-    if (links.isUp(guid) || contact.dialling) {
+    if (links.isUp(guid) || contact.dialledAt.isPresent()) {
       return;
     }
     if (contact.retryAt.isAfter(now)) {
       dialAt = earlier(dialAt, contact.retryAt);
     } else if (dialling.size() < DIALLING_MAX) {
-      contact.dialling = true;
+      contact.dialledAt = Optional.of(now);
       dialling.add(guid);
+      slowAt = earlier(slowAt, now.plus(slow()));
       due.add(guid);
     }
   }
@@ -232,7 +311,7 @@ final class Dials {
   }
 
   Instant deadline() {
-    return earlier(lonelyAt, earlier(wantedAt, dialAt));
+    return earlier(earlier(lonelyAt, slowAt), earlier(wantedAt, dialAt));
   }
 
   private static Instant earlier(Instant one, Instant other) {

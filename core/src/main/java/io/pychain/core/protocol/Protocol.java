@@ -65,8 +65,8 @@ public final class Protocol {
     links = new Links(self, config.pingInterval(), config.silence());
     out = new Outlet(links, counters);
     Fingers fingers = new Fingers(config.base(), members.ring());
-    dials = new Dials(self, fingers, config, random);
     broadcast = new Broadcast(self, config.base(), members.ring(), links::heard);
+    dials = new Dials(self, fingers, config, random, broadcast::isSilent);
     writes = new Writes(out, stored, config.unpersistedBytesMax());
     sync = newSync(config, stored, random);
     surveys = new Surveys(new Place(self, fingers, links::isUp, logs::hasDurable), out);

@@ -85,6 +85,7 @@ final class Reception {
   void onTime(Instant now) {
     rooms.broadcast().passOverSlow(now);
     for (Guid peer : rooms.broadcast().fallenSilent(now)) {
+      rooms.dials().fellSilent(now);
       rooms.links().ping(now, peer, rooms.out());
       handOver(rooms.broadcast().giveUp(now, peer));
     }

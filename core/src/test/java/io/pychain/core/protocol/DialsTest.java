@@ -13,8 +13,11 @@ import io.pychain.core.ring.Ring;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class DialsTest {
@@ -44,12 +47,12 @@ class DialsTest {
   @Test
   void whoIsBeingDialledIsNotDialledTwice() {
     Dials dials = dials(7, 8);
-    dials.due(now, links, members);
+    List<Guid> first = dials.due(now, links, members);
 
     now = now.plusSeconds(60);
     dials.ringChanged(now.minusSeconds(1));
 
-    assertThat(dials.due(now, links, members)).isEmpty();
+    assertThat(dials.due(now, links, members)).doesNotContainAnyElementsOf(first);
   }
 
   @Test
@@ -77,16 +80,102 @@ class DialsTest {
   void dialsUnderWayAreBoundedAndTheOthersFollow() {
     int size = 4_096;
     Dials dials = dials(size - 1, size);
-    List<Guid> first = dials.due(now, links, members);
-    assertThat(first).hasSize(Dials.DIALLING_MAX);
+    Set<Guid> dialling = new TreeSet<>(dials.due(now, links, members));
+    for (int round = 0; round < 30; round++) {
+      now = now.plus(Dials.SLOW_MAX);
+      dialling.addAll(dials.due(now, links, members));
+    }
+    assertThat(dialling).as("nobody answers").hasSize(Dials.DIALLING_MAX);
 
-    List<Guid> all = new ArrayList<>(first);
-    for (int i = 0; i < all.size(); i++) {
-      up(dials, all.get(i), i);
-      all.addAll(dials.due(now, links, members));
+    dialling.forEach(guid -> dials.failed(now, guid, false));
+    now = now.plus(Dials.SETTLE);
+
+    assertThat(dials.due(now, links, members)).doesNotContainAnyElementsOf(dialling).isNotEmpty();
+  }
+
+  @Test
+  void oneLinkThatBreaksIsStoodInForAtOnceByTheNextInItsArc() {
+    Dials dials = settled(4_000, 4_096);
+    Guid primary = primaryOfAWideArc(dials);
+
+    lose(dials, primary);
+    now = now.plus(Dials.SETTLE);
+
+    assertThat(dials.due(now, links, members)).containsExactly(nextInArc(4_000, primary));
+  }
+
+  @Test
+  void longRunOfDeadIsPassedInFewRoundsAndFewerStillWhereManyHaveDied() {
+    int[] rounds = new int[2];
+    for (int manyDied = 0; manyDied <= 1; manyDied++) {
+      Dials dials = settled(4_000, 4_096);
+      Guid primary = primaryOfAWideArc(dials);
+      List<Guid> run = arcOf(4_000, primary).subList(0, 20);
+      List<Guid> others = new ArrayList<>(dials.wanted().keySet());
+      others.remove(primary);
+      lose(dials, primary);
+      others.subList(0, manyDied * others.size() * 3 / 4).forEach(guid -> lose(dials, guid));
+
+      Guid living = arcOf(4_000, primary).get(20);
+      boolean found = false;
+      while (!found) {
+        rounds[manyDied]++;
+        now = now.plus(Dials.SETTLE);
+        List<Guid> due = dials.due(now, links, members);
+        due.stream().filter(run::contains).forEach(guid -> dials.failed(now, guid, false));
+        found = due.contains(living);
+      }
+      links.all().forEach(link -> links.lower(link.id));
     }
 
-    assertThat(all).containsExactlyInAnyOrderElementsOf(dials.wanted().keySet());
+    assertThat(rounds[0]).isLessThanOrEqualTo(7);
+    assertThat(rounds[1]).isLessThanOrEqualTo(4);
+  }
+
+  @Test
+  void dialThatIsSlowerThanUsualIsNotWaitedFor() {
+    Dials dials = settled(4_000, 4_096);
+    Guid primary = primaryOfAWideArc(dials);
+    lose(dials, primary);
+    now = now.plus(Dials.SETTLE);
+    dials.due(now, links, members);
+
+    now = now.plus(Dials.SLOW_MIN);
+    List<Guid> arc = arcOf(4_000, primary);
+
+    assertThat(dials.due(now, links, members)).contains(arc.get(2));
+  }
+
+  /// Everybody wanted is linked.
+  private Dials settled(int self, int size) {
+    Dials dials = dials(self, size);
+    for (int i = 0; i < 2; i++) {
+      dials.due(now, links, members).forEach(guid -> up(dials, guid, guid.value()));
+      now = now.plus(Dials.HEAD_START);
+    }
+    now = now.plus(Dials.SHORT_LIFE);
+    assertThat(dials.due(now, links, members)).isEmpty();
+    return dials;
+  }
+
+  private void lose(Dials dials, Guid guid) {
+    links.lower(new LinkId(guid.value())).ifPresent(link -> dials.unlinked(now, link));
+  }
+
+  private static List<Guid> arcOf(int self, Guid peer) {
+    Ring ring = Ring.complete(4_096);
+    return ring.membersIn(new Fingers(Props.CONFIG.base(), ring).arcOf(Guid.of(self), peer));
+  }
+
+  private static Guid primaryOfAWideArc(Dials dials) {
+    return dials.wanted().keySet().stream()
+        .filter(guid -> arcOf(4_000, guid).getFirst().equals(guid))
+        .max(Comparator.comparingInt(guid -> arcOf(4_000, guid).size()))
+        .orElseThrow();
+  }
+
+  private static Guid nextInArc(int self, Guid primary) {
+    return arcOf(self, primary).get(1);
   }
 
   @Test
@@ -191,7 +280,7 @@ class DialsTest {
     return dials.wanted().values().stream()
         .filter(partner -> partner.is(Kind.PRIMARY) && !partner.is(Kind.NEIGHBOUR))
         .map(Partner::peer)
-        .findFirst()
+        .min(Comparator.naturalOrder())
         .orElseThrow();
   }
 
@@ -205,7 +294,8 @@ class DialsTest {
             Guid.of(9),
             new Fingers(Props.CONFIG.base(), members.ring()),
             Props.CONFIG,
-            new Random(1));
+            new Random(1),
+            _ -> false);
 
     List<Guid> first = dials.due(now, links, members);
     first.forEach(guid -> dials.failed(now, guid, false));
@@ -235,6 +325,6 @@ class DialsTest {
 
   private static Dials dials(int self, int size) {
     Fingers fingers = new Fingers(Props.CONFIG.base(), Ring.complete(size));
-    return new Dials(Guid.of(self), fingers, Props.CONFIG, new Random(1));
+    return new Dials(Guid.of(self), fingers, Props.CONFIG, new Random(1), _ -> false);
   }
 }

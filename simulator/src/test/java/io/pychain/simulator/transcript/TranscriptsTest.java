@@ -89,21 +89,22 @@ class TranscriptsTest {
     stage.begin("3 publishes, and the push to one of its peers is lost");
     stage.loseNextPush(3, 0);
     stage.publish(3, "hello");
-    stage.pass(200);
-    stage.heading("news of the message: 0 and 4 hear of it, and wait a little for a push");
-    stage.pass(150);
-    stage.heading("then they ask");
-    stage.pass(1_650);
+    stage.pass(300);
+    stage.heading("0 has acknowledged nothing and said nothing: 7, before it, covers for it");
+    stage.pass(100);
+    stage.heading("0 lives; until it said so, 3 sought somebody else in its arc");
+    stage.pass(1_600);
 
     compare(
         "04-lost-push",
         stage,
         """
-        A push is lost, and news and fetch repair the hole.
+        A push is lost, and the member before the hole covers it.
 
-        The outbox of a link was full, say. Nobody notices that a push is missing: but whoever has
-        stored something new tells three peers a little later, and who hears of what it lacks asks
-        for it. What was repaired is told to all peers at once, since a whole stretch may lack it.
+        A cable was pulled for a moment, say. The sender notices that the push was not acknowledged
+        and that nothing else has come from the peer: it asks whether the peer lives, and has the
+        nearest member before it cover the peer and its stretch. Had that failed too, news and
+        fetch would have repaired it.
         """);
   }
 
@@ -126,7 +127,7 @@ class TranscriptsTest {
         A link breaks in the middle of a broadcast.
 
         The stretch that was not acknowledged goes to the next member in it that can be reached.
-        Who was skipped by that gets the message when the link is up again, or from a neighbour.
+        Who was skipped by that gets the message from the member before it.
         """);
   }
 
@@ -150,7 +151,7 @@ class TranscriptsTest {
     stage.heading("2 crashes, and 1 publishes before it knows that");
     stage.world().machine(2).crash();
     stage.publish(1, "while 2 was down");
-    stage.pass(900);
+    stage.pass(2_000);
     stage.heading("2 starts again, with what is on its disk: its cursors are gone");
     stage.world().machine(2).restart();
     stage.pass(2_000);
