@@ -11,12 +11,22 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// What waits for the protocol's thread, bounded in number and bytes.
+/// What waits for the protocol's thread, bounded in number and bytes, in four lanes:
 ///
-/// A link's reader waits for room, and so its peer's TCP does; a publisher waits a little and is
-/// refused. The store's reports have a lane of their own that never waits: the protocol's thread
-/// may be waiting for the store's writer, and neither may wait for the other at once. So has what
-/// an operator asks for: a node that cannot keep up can still be told to leave.
+/// ```
+///   reports   of the store          never wait: the protocol's thread may be waiting for the
+///                                   store's writer, and neither may wait for the other at once
+///   commands  of an operator        never wait: a node that cannot keep up can still be told to
+///                                   leave
+///   urgent    links that come up,   go before data, as they did on the link
+///             heartbeats, records,
+///             events of the system
+///   data      all else              a link's reader waits for room, and so its peer's TCP does; a
+///                                   publisher waits a little and is refused
+/// ```
+///
+/// A link's frames may overtake each other here, but none its link's coming up, and the link's end
+/// overtakes nothing.
 final class Inbox {
   /// Inputs handed out together; more wait for the next round, so that deadlines are met.
   private static final int ROUND_MAX = 512;
@@ -24,24 +34,69 @@ final class Inbox {
   /// Commands that wait at a time.
   static final int COMMANDS_MAX = 64;
 
+  /// The bytes of the urgent lane are this part of those of the other.
+  private static final int URGENT_PART = 8;
+
   /// What an input costs in memory beside its bytes.
   private static final int OVERHEAD_BYTES = 256;
 
-  private final int countMax;
-  private final long bytesMax;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition room = lock.newCondition();
   private final Condition work = lock.newCondition();
   private final ArrayDeque<Input> reports = new ArrayDeque<>();
   private final ArrayDeque<Input> commands = new ArrayDeque<>();
-  private final ArrayDeque<Input> inputs = new ArrayDeque<>();
-  private long bytes;
+  private final Lane urgent;
+  private final Lane data;
   private boolean woken;
   private boolean closed;
 
   Inbox(int countMax, long bytesMax) {
-    this.countMax = countMax;
-    this.bytesMax = bytesMax;
+    this.urgent = new Lane(countMax, bytesMax / URGENT_PART);
+    this.data = new Lane(countMax, bytesMax);
+  }
+
+  /// Inputs in order. One input of any size fits an empty lane.
+  private static final class Lane {
+    private final int countMax;
+    private final long bytesMax;
+    private final ArrayDeque<Input> inputs = new ArrayDeque<>();
+    private long bytes;
+
+    Lane(int countMax, long bytesMax) {
+      this.countMax = countMax;
+      this.bytesMax = bytesMax;
+    }
+
+    boolean isFull() {
+      return inputs.size() >= countMax || bytes >= bytesMax;
+    }
+
+    void add(Input input) {
+      inputs.addLast(input);
+      bytes += weight(input);
+    }
+
+    Input remove() {
+      Input input = inputs.removeFirst();
+      bytes -= weight(input);
+      return input;
+    }
+  }
+
+  private Lane laneOf(Input input) {
+    return switch (input) {
+      case Input.LinkUp _, Input.GuestUp _ -> urgent;
+      case Input.Received(_, Frame frame) -> isUrgent(frame) ? urgent : data;
+      default -> data;
+    };
+  }
+
+  private static boolean isUrgent(Frame frame) {
+    return switch (frame) {
+      case Frame.Carrier carrier -> carrier.isUrgent();
+      case Frame.Ping _, Frame.Pong _, Frame.Ack _ -> true;
+      default -> false;
+    };
   }
 
   /// What is durable, or why nothing is. Later reports stand for earlier ones of their kind, so the
@@ -79,12 +134,13 @@ final class Inbox {
 
   /// Waits for room. A closed inbox takes nothing and does not wait.
   void put(Input input) throws InterruptedException {
+    Lane lane = laneOf(input);
     lock.lockInterruptibly();
     try {
-      while (full() && !closed) {
+      while (lane.isFull() && !closed) {
         room.await();
       }
-      add(input);
+      add(lane, input);
     } finally {
       lock.unlock();
     }
@@ -95,14 +151,15 @@ final class Inbox {
   /// @return whether it was taken
   boolean offer(Input input, Duration wait) throws InterruptedException {
     long left = wait.toNanos();
+    Lane lane = laneOf(input);
     lock.lockInterruptibly();
     try {
-      while (full() && !closed && left > 0) {
+      while (lane.isFull() && !closed && left > 0) {
         left = room.awaitNanos(left);
       }
-      boolean taken = !full() && !closed;
+      boolean taken = !lane.isFull() && !closed;
       if (taken) {
-        add(input);
+        add(lane, input);
       }
       return taken;
     } finally {
@@ -110,19 +167,14 @@ final class Inbox {
     }
   }
 
-  private boolean full() {
-    return inputs.size() >= countMax || bytes >= bytesMax;
-  }
-
-  private void add(Input input) {
+  private void add(Lane lane, Input input) {
     if (!closed) {
-      inputs.addLast(input);
-      bytes += weight(input);
+      lane.add(input);
       work.signal();
     }
   }
 
-  /// Everything that waits, reports first, then commands, up to the size of a round. Waits for
+  /// Everything that waits, in the order of the lanes, up to the size of a round. Waits for
   /// something to come, for a [#wake], or for so long at most.
   List<Input> take(Duration wait) throws InterruptedException {
     long left = wait.toNanos();
@@ -139,18 +191,24 @@ final class Inbox {
   }
 
   private boolean isEmpty() {
-    return reports.isEmpty() && commands.isEmpty() && inputs.isEmpty();
+    return reports.isEmpty()
+        && commands.isEmpty()
+        && urgent.inputs.isEmpty()
+        && data.inputs.isEmpty();
   }
 
+  /// What is urgent takes at most half of a round, so that nobody can keep data waiting for ever.
   private List<Input> drain() {
     List<Input> round = new ArrayList<>(reports);
     round.addAll(commands);
     reports.clear();
     commands.clear();
-    while (!inputs.isEmpty() && round.size() < ROUND_MAX) {
-      Input input = inputs.removeFirst();
-      bytes -= weight(input);
-      round.add(input);
+    int most = round.size() + ROUND_MAX;
+    while (!urgent.inputs.isEmpty() && round.size() < most - ROUND_MAX / 2) {
+      round.add(urgent.remove());
+    }
+    while (!data.inputs.isEmpty() && round.size() < most) {
+      round.add(data.remove());
     }
     room.signalAll();
     return round;
@@ -160,7 +218,7 @@ final class Inbox {
   long queuedBytes() {
     lock.lock();
     try {
-      return bytes;
+      return urgent.bytes + data.bytes;
     } finally {
       lock.unlock();
     }
@@ -220,6 +278,7 @@ final class Inbox {
     return switch (frame) {
       case Frame.Push push -> push.batch().length();
       case Frame.Batches batches -> batches.batches().stream().mapToLong(Batch::length).sum();
+      case Frame.Announce announce -> announce.record().length();
       case Frame.Records records -> 512L * records.records().size();
       case Frame.Tally tally -> 16L * tally.missing().size();
       default -> 0;

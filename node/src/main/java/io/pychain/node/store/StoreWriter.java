@@ -36,6 +36,9 @@ public final class StoreWriter implements AutoCloseable {
   /// What a write costs in memory beside its batch, in bytes; bounds the number that wait.
   private static final long OVERHEAD_BYTES = 512;
 
+  /// How long closing goes on writing what waits; the group under way is finished in any case.
+  static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
+
   /// How often a quiet store looks for something to prune.
   private static final Duration PRUNE_INTERVAL = Duration.ofSeconds(1);
 
@@ -49,6 +52,7 @@ public final class StoreWriter implements AutoCloseable {
   private final ArrayDeque<Persist> queue = new ArrayDeque<>();
   private long queuedBytes;
   private boolean closing;
+  private long closeNanos;
 
   /// Only the writer's thread knows these.
   private boolean failed;
@@ -103,7 +107,7 @@ public final class StoreWriter implements AutoCloseable {
     try {
       while (true) {
         List<Persist> group = take();
-        if (group.isEmpty() && isClosing()) {
+        if (isClosing() && (group.isEmpty() || isTooLate())) {
           return;
         }
         write(group);
@@ -138,6 +142,10 @@ public final class StoreWriter implements AutoCloseable {
 
   private synchronized boolean isClosing() {
     return closing;
+  }
+
+  private synchronized boolean isTooLate() {
+    return System.nanoTime() - closeNanos > 0;
   }
 
   private void write(List<Persist> group) {
@@ -193,11 +201,14 @@ public final class StoreWriter implements AutoCloseable {
     }
   }
 
-  /// Writes what waits, then ends the thread. Interrupted, it goes on to close without waiting.
+  /// Writes what waits as far as that takes no longer than [#CLOSE_WAIT], then ends the thread:
+  /// what is not written was not acknowledged, and others have it. Interrupted, it goes on to close
+  /// without waiting.
   @Override
   public void close() {
     synchronized (this) {
       closing = true;
+      closeNanos = System.nanoTime() + CLOSE_WAIT.toNanos();
       notifyAll();
     }
     try {

@@ -3,8 +3,11 @@ package io.pychain.node.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pychain.core.message.Bytes;
+import io.pychain.core.message.Frame;
 import io.pychain.core.message.Message;
 import io.pychain.core.protocol.Input;
+import io.pychain.core.protocol.LinkId;
+import io.pychain.node.keys.NodeKeys;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -75,6 +78,40 @@ class InboxTest {
     assertThat(inbox.command(new Input.Leave(1))).isTrue();
 
     assertThat(inbox.take(NONE)).containsExactly(new Input.Leave(1), input(50_000));
+  }
+
+  @Test
+  void urgentInputsOvertakeDataButNotTheirLinkAndTheEndOfALinkOvertakesNothing() throws Exception {
+    LinkId link = new LinkId(1);
+    Input data = new Input.Received(link, new Frame.SyncRequest(1, 2));
+    Input ping = new Input.Received(link, new Frame.Ping(1));
+    Input up = new Input.GuestUp(link, NodeKeys.generate().key(), "host");
+    Input down = new Input.LinkDown(link, "gone");
+    Inbox roomy = new Inbox(10, 10_000);
+    for (Input input : List.of(input(1), up, data, ping, down)) {
+      roomy.put(input);
+    }
+
+    assertThat(roomy.take(NONE)).containsExactly(up, ping, input(1), data, down);
+  }
+
+  @Test
+  void urgentInputsFindRoomWhereDataDoesNot() throws Exception {
+    inbox.put(input(50_000));
+    Input ping = new Input.Received(new LinkId(1), new Frame.Ping(1));
+
+    assertThat(inbox.offer(ping, NONE)).isTrue();
+    assertThat(inbox.take(NONE)).containsExactly(ping, input(50_000));
+  }
+
+  @Test
+  void urgentInputsAreBoundedToo() throws Exception {
+    Input ping = new Input.Received(new LinkId(1), new Frame.Ping(1));
+    for (int i = 0; i < 3; i++) {
+      assertThat(inbox.offer(ping, NONE)).isTrue();
+    }
+
+    assertThat(inbox.offer(ping, NONE)).isFalse();
   }
 
   @Test
