@@ -18,7 +18,6 @@ import io.pychain.node.config.Endpoint;
 import io.pychain.node.config.NodeConfig;
 import io.pychain.node.config.NodeConfig.Role;
 import io.pychain.node.engine.Engine;
-import io.pychain.node.engine.EngineLimits;
 import io.pychain.node.engine.Links;
 import io.pychain.node.engine.MonotonicClock;
 import io.pychain.node.keys.Ed25519Scheme;
@@ -27,7 +26,6 @@ import io.pychain.node.keys.NodeKeys;
 import io.pychain.node.link.JoinClient;
 import io.pychain.node.link.LinkIdentity;
 import io.pychain.node.link.Transport;
-import io.pychain.node.link.TransportConfig;
 import io.pychain.node.metrics.NodeMetrics;
 import io.pychain.node.store.Store;
 import io.pychain.node.store.StoreConfig;
@@ -87,7 +85,7 @@ final class Assembly {
   private PychainNode start(Store store) throws IOException {
     Endpoint listen = config.peerListen();
     var address = new InetSocketAddress(listen.host(), listen.port());
-    Transport transport = Transport.bind(TransportConfig.on(address), metrics);
+    Transport transport = Transport.bind(Bounds.ofLinks(address), metrics);
     try {
       NodeKeys keys = NodeKeys.loadOrCreate(config.storageDir().resolve(KEY_FILE));
       var tls = NodeCertificate.loadOrCreate(config.storageDir().resolve(TLS_FILE), keys);
@@ -151,7 +149,7 @@ final class Assembly {
     Endpoint listen = config.apiListen().get();
     try {
       ApiToken token = ApiToken.loadOrCreate(config.storageDir().resolve(TOKEN_FILE));
-      ApiConfig api = ApiConfig.of(listen.host(), listen.port(), token, config.messageBytesMax());
+      ApiConfig api = Bounds.ofApi(listen, token, config.messageBytesMax());
       node.serve(ApiServer.start(api, node, metrics));
     } catch (IOException | RuntimeException failure) {
       node.close();
@@ -174,7 +172,7 @@ final class Assembly {
     Links links = new TransportLinks(ground.transport());
     return new Engine(
         new Engine.Parts(protocol, ground.store(), links, metrics, clock),
-        EngineLimits.DEFAULT,
+        Bounds.ofEngine(),
         stored.lastOffset());
   }
 

@@ -79,8 +79,6 @@ public final class OverloadBenchmark implements Benchmark {
         "event_delivered_p99_ms",
         "lost");
     for (Trouble trouble : Trouble.values()) {
-      if (System.getProperty("only") != null
-          && !System.getProperty("only").contains(trouble.name())) continue;
       try (SlowPath path = new SlowPath(SLOW_LINK_BYTES_PER_SECOND);
           Cluster cluster = start(trouble, path)) {
         if (trouble == Trouble.SLOW_DISK) {

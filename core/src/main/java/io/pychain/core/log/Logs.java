@@ -208,4 +208,9 @@ public final class Logs {
       heads.add(new LogHead(table.id(row), durable));
     }
   }
+
+  /// Bytes of batches that wait for gaps before them to close.
+  public long waitingBytes() {
+    return waitingBytes;
+  }
 }

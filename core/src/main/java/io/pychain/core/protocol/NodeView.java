@@ -19,6 +19,7 @@ import java.util.Optional;
 /// @param behind messages known to exist and not yet held
 /// @param lastSync when the last full comparison ended, if one has
 /// @param storeFault why the store takes no writes now, if it does not
+/// @param queues what waits inside the protocol
 /// @param counts running totals since the start
 public record NodeView(
     MemberRecord self,
@@ -29,7 +30,15 @@ public record NodeView(
     long behind,
     Optional<Instant> lastSync,
     Optional<String> storeFault,
+    Queues queues,
     Counts counts) {
+  /// What waits inside the protocol, in bytes; each is bounded, see [ProtocolConfig].
+  ///
+  /// @param publishing messages to be sealed
+  /// @param unpersisted writes that the disk has yet to take
+  /// @param gaps batches that wait for one before them
+  public record Queues(long publishing, long unpersisted, long gaps) {}
+
   /// State of a member as this node sees it.
   public enum State {
     /// Takes part.

@@ -234,7 +234,8 @@ public final class Protocol {
   /// A picture of the state at this moment. Costs time in proportion to members and logs.
   public NodeView view() {
     MemberRecord own = members.of(self).orElse(papers.record());
-    return new Views(members, logs, links, dials).view(own, writes, sync, counters);
+    return new Views(members, logs, links, dials)
+        .view(own, writes, sync, publisher.queuedBytes(), counters);
   }
 
   /// Whether this node holds a member for dead.

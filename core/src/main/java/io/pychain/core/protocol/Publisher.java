@@ -139,6 +139,11 @@ final class Publisher {
     }
   }
 
+  /// Bytes that wait to be sealed.
+  long queuedBytes() {
+    return queue.bytes();
+  }
+
   /// Whether nothing waits and nothing is on its way to the disk.
   boolean isIdle() {
     return queue.isEmpty() && writing.isEmpty();

@@ -28,7 +28,8 @@ import java.util.TreeMap;
 /// @param dials planned
 record Views(Members members, Logs logs, Links links, Dials dials) {
 
-  NodeView view(MemberRecord self, Writes writes, Sync sync, Counters counters) {
+  NodeView view(
+      MemberRecord self, Writes writes, Sync sync, long publishingBytes, Counters counters) {
     return new NodeView(
         self,
         memberViews(),
@@ -38,6 +39,7 @@ record Views(Members members, Logs logs, Links links, Dials dials) {
         sync.behind(),
         sync.lastCompleted(),
         writes.fault(),
+        new NodeView.Queues(publishingBytes, writes.pendingBytes(), logs.waitingBytes()),
         counts(counters, sync));
   }
 

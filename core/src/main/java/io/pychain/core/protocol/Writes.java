@@ -55,6 +55,10 @@ final class Writes {
     return fault.isEmpty() && pendingBytes < bytesMax;
   }
 
+  long pendingBytes() {
+    return pendingBytes;
+  }
+
   Optional<String> fault() {
     return fault;
   }

@@ -53,6 +53,21 @@ public record ApiConfig(String host, int port, ApiToken token, int messageBytesM
       Duration publishTimeout,
       Duration syncTimeout,
       Duration leaveTimeout) {
+    /// The same with another bound on what is being read.
+    public Limits withBodies(int bytesMax) {
+      return new Limits(
+          streamsMax,
+          bulkBytesMax,
+          bulkLinesMax,
+          bytesMax,
+          bodyTimeout,
+          writeTimeout,
+          keepAliveInterval,
+          publishTimeout,
+          syncTimeout,
+          leaveTimeout);
+    }
+
     /// What suits a node that many applications use.
     public static final Limits DEFAULT =
         new Limits(

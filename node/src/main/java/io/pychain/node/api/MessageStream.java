@@ -10,11 +10,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /// Messages as server-sent events, from an offset on and then as they come.
 ///
@@ -30,8 +31,8 @@ final class MessageStream implements Route.Streaming {
   /// Messages between the two threads, so that neither waits for the other at every single one.
   private static final int HANDOVER_MAX = 16;
 
-  /// What is gathered before it is written, in bytes.
-  private static final int WRITE_BYTES = 32 << 10;
+  /// And their bytes, unless one alone has more.
+  private static final int HANDOVER_BYTES_MAX = 64 << 10;
 
   private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -90,7 +91,7 @@ final class MessageStream implements Route.Streaming {
     write(out, COMMENT);
     try (Subscription subscription = node.subscribe(after, handover::put)) {
       while (subscription.isOpen()) {
-        write(out, handover.take(limits.keepAliveInterval().toMillis()));
+        write(out, handover.take(limits.keepAliveInterval()));
       }
     } finally {
       handover.end();
@@ -107,46 +108,64 @@ final class MessageStream implements Route.Streaming {
     }
   }
 
-  /// From the subscription's thread to the connection's.
+  /// From the subscription's thread to the connection's. Empty, it takes a message of any length.
   private static final class Handover {
-    private static final long LOOK_MILLIS = 50;
-
-    private final ArrayBlockingQueue<DeliveredMessage> queue =
-        new ArrayBlockingQueue<>(HANDOVER_MAX);
-    private volatile boolean ended;
+    private final ArrayDeque<DeliveredMessage> queue = new ArrayDeque<>();
+    private long bytes;
+    private boolean ended;
 
     /// Waits until the reader is ready for one more.
-    void put(DeliveredMessage message) {
+    synchronized void put(DeliveredMessage message) {
+      int length = message.message().data().length();
       try {
-        boolean taken = false;
-        while (!taken) {
-          if (ended) {
-            throw new CancellationException("the reader has gone");
-          }
-          taken = queue.offer(message, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        while (!ended && !queue.isEmpty() && isFull(length)) {
+          wait();
         }
       } catch (InterruptedException stopping) {
         Thread.currentThread().interrupt();
         throw new CancellationException("the subscription is being closed");
       }
+      if (ended) {
+        throw new CancellationException("the reader has gone");
+      }
+      queue.add(message);
+      bytes += length;
+      notifyAll();
+    }
+
+    private boolean isFull(int more) {
+      return queue.size() >= HANDOVER_MAX || bytes + more > HANDOVER_BYTES_MAX;
     }
 
     /// Everything that is there, or a comment if nothing comes for so long.
-    byte[] take(long waitMillis) throws InterruptedException {
-      @Nullable DeliveredMessage message = queue.poll(waitMillis, TimeUnit.MILLISECONDS);
-      if (message == null) {
+    byte[] take(Duration patience) throws InterruptedException {
+      List<DeliveredMessage> messages = await(patience);
+      if (messages.isEmpty()) {
         return COMMENT;
       }
       ByteArrayOutputStream events = new ByteArrayOutputStream();
-      while (message != null) {
-        writeEvent(events, message);
-        message = events.size() < WRITE_BYTES ? queue.poll() : null;
-      }
+      messages.forEach(message -> writeEvent(events, message));
       return events.toByteArray();
     }
 
-    void end() {
+    private synchronized List<DeliveredMessage> await(Duration patience)
+        throws InterruptedException {
+      long deadline = System.nanoTime() + patience.toNanos();
+      long left = patience.toNanos();
+      while (queue.isEmpty() && left > 0) {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+        left = deadline - System.nanoTime();
+      }
+      List<DeliveredMessage> messages = List.copyOf(queue);
+      queue.clear();
+      bytes = 0;
+      notifyAll();
+      return messages;
+    }
+
+    synchronized void end() {
       ended = true;
+      notifyAll();
     }
   }
 

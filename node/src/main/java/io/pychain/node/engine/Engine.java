@@ -85,6 +85,7 @@ public final class Engine implements AutoCloseable {
     this.clock = parts.clock();
     this.limits = limits;
     inbox = new Inbox(limits.inboxCountMax(), limits.inboxBytesMax());
+    metrics.queue("inbox", inbox::queuedBytes);
     views = new Views(protocol.view(), limits.viewAge(), inbox::wake);
     tail = new Tail(limits.tailCountMax(), limits.tailBytesMax(), lastOffset);
     feed = new Follower.Feed(parts.store(), tail, limits.pageBytesMax());

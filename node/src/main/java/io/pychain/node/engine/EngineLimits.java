@@ -34,6 +34,28 @@ public record EngineLimits(
     int partBytesMax,
     Duration viewAge,
     Duration stopWait) {
+  /// The same with other bounds on what is kept in memory.
+  ///
+  /// @param inboxBytes see [#inboxBytesMax]
+  /// @param tailBytes see [#tailBytesMax]
+  /// @param pageBytes see [#pageBytesMax]
+  public EngineLimits with(long inboxBytes, long tailBytes, int pageBytes) {
+    return new EngineLimits(
+        inboxCountMax,
+        inboxBytes,
+        publishWait,
+        tailCountMax,
+        tailBytes,
+        subscriptionsMax,
+        pageBytes,
+        servesPerLink,
+        servesMax,
+        answerBytesMax,
+        partBytesMax,
+        viewAge,
+        stopWait);
+  }
+
   /// As described above.
   public static final EngineLimits DEFAULT =
       new EngineLimits(

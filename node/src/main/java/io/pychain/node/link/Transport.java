@@ -49,6 +49,7 @@ public final class Transport implements AutoCloseable {
     this.metrics = metrics;
     this.listener = listener;
     this.budget = new Budget(config.queues().allBytesMax());
+    metrics.queue("outboxes", budget::used);
   }
 
   /// What there is once the node knows who it is.

@@ -23,6 +23,11 @@ public record TransportConfig(
         listen, Accepting.DEFAULT, Dialling.DEFAULT, Patience.DEFAULT, Queues.DEFAULT);
   }
 
+  /// The same with other bounds on what may wait.
+  public TransportConfig with(Queues others) {
+    return new TransportConfig(listen, accepting, dialling, patience, others);
+  }
+
   /// Connections from outside. A link costs some 30 KiB of heap, one that only waits some 10.
   ///
   /// @param connectionsMax of whatever state; beyond it a new one is closed at once. Default 2,048:

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /// What the rooms of the node report while they work; one per node, safe for many threads, and
 /// cheap enough for every message.
@@ -15,6 +16,7 @@ import java.util.concurrent.atomic.LongAdder;
 ///
 /// | who | calls | when |
 /// | --- | --- | --- |
+/// | engine, links | [#queue] | it has made a queue |
 /// | engine | [#delivered] | a message of another origin has become durable and got its offset |
 /// | store | [#committed] | a group of writes has been forced to disk |
 /// | link | [#linkClosed] | a link is gone, with what it carried in all |
@@ -34,7 +36,23 @@ public final class NodeMetrics {
   private final LongAdder closedReceivedBytes = new LongAdder();
   private final LongAdder closedDroppedFrames = new LongAdder();
   private final ConcurrentHashMap<String, LongAdder> refused = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, LongSupplier> queues = new ConcurrentHashMap<>();
   private LinkTraffic shown = new LinkTraffic(0, 0, 0, 0);
+
+  /// From now on shows how full a queue is.
+  ///
+  /// @param name of the queue, lower case with underscores
+  /// @param bytes that wait in it
+  public void queue(String name, LongSupplier bytes) {
+    queues.put(name, bytes);
+  }
+
+  /// Bytes that wait in each queue, by name.
+  Map<String, Long> queues() {
+    Map<String, Long> waiting = new TreeMap<>();
+    queues.forEach((name, bytes) -> waiting.put(name, bytes.getAsLong()));
+    return waiting;
+  }
 
   /// A message of another origin has become durable here, so long after its origin sealed it. By
   /// the origin's clock: where clocks differ it may be negative, and counts as zero.

@@ -27,6 +27,7 @@ public final class PrometheusText {
     page.links(node, view, metrics);
     page.members(view);
     page.syncs(view.counts());
+    page.queues(view.queues(), metrics);
     page.family(
         "pychain_refused_total", "counter", "What was turned away from outside, by reason.");
     metrics
@@ -109,6 +110,15 @@ public final class PrometheusText {
     family(name, "counter", "Full comparisons with a peer, by how they ended.");
     sample(name, "result", "completed", counts.syncsCompleted());
     sample(name, "result", "failed", counts.syncsFailed());
+  }
+
+  private void queues(NodeView.Queues queues, NodeMetrics metrics) {
+    String name = "pychain_queue_bytes";
+    family(name, "gauge", "Bytes that wait, by queue; each is bounded, see operating.md.");
+    sample(name, "queue", "gaps", queues.gaps());
+    sample(name, "queue", "publishing", queues.publishing());
+    sample(name, "queue", "unpersisted", queues.unpersisted());
+    metrics.queues().forEach((queue, bytes) -> sample(name, "queue", queue, bytes));
   }
 
   private void histogram(String name, String help, Histogram histogram) {

@@ -132,7 +132,16 @@ final class FakeNode implements Node {
     long last = delivered.size();
     Optional<Instant> synced = Optional.of(START);
     return new NodeView(
-        members.get(1).record(), members, links, logs, last, 4, synced, storeFault, counts);
+        members.get(1).record(),
+        members,
+        links,
+        logs,
+        last,
+        4,
+        synced,
+        storeFault,
+        new NodeView.Queues(12, 13, 14),
+        counts);
   }
 
   private static MemberView member(
