@@ -39,6 +39,12 @@ final class LogTable {
   private @Nullable Digest[] hashes = new @Nullable Digest[ROWS_MIN];
   private int rows;
 
+  /// Makes room for so many more logs at once.
+  void expect(int logs) {
+    grow(Math.max(ids.length, rows + logs));
+    reach(logs - 1);
+  }
+
   /// The row of a log, or [#NONE].
   int find(LogId id) {
     int row = firstOf(id.guid());

@@ -43,6 +43,11 @@ public final class Logs {
     this.waitingBytesMax = waitingBytesMax;
   }
 
+  /// Makes room for so many logs that are about to be restored.
+  public void expect(int count) {
+    table.expect(count);
+  }
+
   /// Sets the end of a log as it was found on disk.
   public void restore(LogId log, long seq, Digest hash) {
     table.moveTo(table.open(log), new End(seq, Optional.of(hash)));

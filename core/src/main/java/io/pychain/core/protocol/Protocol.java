@@ -120,8 +120,10 @@ public final class Protocol {
 
   private void restore(Stored stored) {
     stored.records().forEach(members::offer);
+    logs.expect(stored.logs().size());
     stored.logs().forEach(end -> logs.restore(end.log(), end.seq(), end.hash()));
-    sync.held(logs.durable(), members.all().stream().map(Intake::headOf).toList());
+    stored.logs().forEach(end -> sync.held(new LogHead(end.log(), end.seq())));
+    members.all().forEach(record -> sync.held(Intake.headOf(record)));
   }
 
   /// Takes one input and says what must happen outside.

@@ -56,10 +56,14 @@ public final class Sync {
   /// @param lastArrival number of its last durable write
   public record Self(Guid guid, long storeId, long lastArrival) {}
 
-  /// What the store held at the start.
-  public void held(List<LogHead> logs, List<RecordHead> records) {
-    logs.forEach(head -> tree.logMoved(head, 0));
-    records.forEach(tree::recordTaken);
+  /// How far the store held a log at the start.
+  public void held(LogHead head) {
+    tree.logMoved(head, 0);
+  }
+
+  /// Which record the store held of a member at the start.
+  public void held(RecordHead head) {
+    tree.recordTaken(head);
   }
 
   /// A log has become durable up to a new head.

@@ -156,6 +156,18 @@ class LogsTest {
   }
 
   @Test
+  void moreLogsAreHeldThanWereExpected() {
+    List<LogHead> held = new ArrayList<>();
+    logs.expect(2);
+    for (int origin = 0; origin < 40; origin++) {
+      logs.restore(Cast.log(origin), origin + 1, Digest.ZERO);
+      held.add(new LogHead(Cast.log(origin), origin + 1));
+    }
+
+    assertThat(logs.durable()).isEqualTo(held);
+  }
+
+  @Test
   void durableHeadsAreThoseOfEveryEpochOfTheOriginAndOfNobodyElse() {
     LogId later = new LogId(Guid.of(3), 2);
     logs.restore(LOG, 4, Digest.ZERO);

@@ -33,7 +33,9 @@ final class Inquiries {
 
   /// A node is about to do something: by now it must have answered what is due.
   void passes(int node, long now) {
-    open.getOrDefault(node, Map.of()).forEach((ticket, inquiry) -> inTime(ticket, inquiry, now));
+    if (!open.isEmpty()) {
+      open.getOrDefault(node, Map.of()).forEach((ticket, inquiry) -> inTime(ticket, inquiry, now));
+    }
   }
 
   private static void inTime(long ticket, Inquiry inquiry, long now) {

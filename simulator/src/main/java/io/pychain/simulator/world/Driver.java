@@ -18,6 +18,7 @@ import io.pychain.simulator.check.RuleBroken;
 import io.pychain.simulator.check.Witness;
 import io.pychain.simulator.world.Host.Greeting;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,11 @@ final class Driver {
   private boolean stopped;
   private long lastLink;
   private long lastTicket;
-  private long wakeAt = Long.MAX_VALUE;
+
+  /// When wakes are scheduled, the next one first: each came earlier than all that were scheduled
+  /// before it.
+  private final ArrayDeque<Long> wakes = new ArrayDeque<>();
+
   private long lastWake = -1;
   private int wakesAtOnce;
 
@@ -317,22 +322,22 @@ final class Driver {
     }
   }
 
-  /// Makes sure that the core is woken at its deadline: schedules only what comes earlier than the
-  /// wake that is scheduled already, which on waking finds out whether there is time left.
+  /// Makes sure that the core is woken at its deadline: schedules only what comes earlier than all
+  /// wakes that are scheduled already, which on waking find out whether there is time left.
   private void arm() {
     long deadline = machine.clock().nanosOf(core.deadline());
-    if (deadline < wakeAt) {
-      wakeAt = Math.max(deadline, services.timeline().now());
-      long mine = wakeAt;
-      services.timeline().at(mine, () -> machine.whenAwake(() -> wake(mine)));
+    long at = Math.max(deadline, services.timeline().now());
+    if (at < (wakes.isEmpty() ? Long.MAX_VALUE : wakes.peek())) {
+      wakes.push(at);
+      services.timeline().at(at, () -> machine.whenAwake(this::wake));
     }
   }
 
-  private void wake(long mine) {
-    if (stopped || mine != wakeAt) {
+  private void wake() {
+    if (stopped) {
       return;
     }
-    wakeAt = Long.MAX_VALUE;
+    long mine = wakes.pop();
     if (machine.clock().nanosOf(core.deadline()) > mine) {
       arm();
       return;
