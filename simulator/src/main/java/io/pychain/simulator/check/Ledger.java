@@ -10,6 +10,7 @@ import io.pychain.core.protocol.Persist.Delivery;
 import io.pychain.core.protocol.Persist.Via;
 import io.pychain.simulator.check.Account.Submission;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class Ledger {
   private final Map<LogId, Book> books = new LinkedHashMap<>();
   private final List<Book> ordered = new ArrayList<>();
   private final List<Account> accounts = new ArrayList<>();
+  private final BitSet forkers = new BitSet();
   private long sealed;
 
   /// @param nodes how many there are at most
@@ -54,6 +56,18 @@ public final class Ledger {
     accounts.subList(0, batches.size()).forEach(account -> account.founded(batches));
   }
 
+  /// A node makes forks on purpose. What it puts into its own log is nobody's truth: others may
+  /// hold what they like of it, and it is owed nothing.
+  public void distrust(int node) {
+    forkers.set(node);
+  }
+
+  /// Whether a batch is a forker's, and no part of what the world began with.
+  private boolean isUntrue(Batch batch) {
+    Book book = books.get(batch.log());
+    return book != null && forkers.get(book.origin()) && !book.contains(batch);
+  }
+
   /// A node is asked to publish.
   public void submitted(int node, long ticket, List<Message> messages, long time) {
     accounts.get(node).submit(ticket, new Submission(messages, time));
@@ -63,7 +77,7 @@ public final class Ledger {
   public void writes(int node, Delivery delivery) {
     if (delivery.via() == Via.LOCAL) {
       seal(node, delivery.batch());
-    } else {
+    } else if (!isUntrue(delivery.batch())) {
       isPublished(delivery.batch()).spread(delivery.batch().lastSeq());
     }
   }
@@ -71,8 +85,11 @@ public final class Ledger {
   /// A batch has become durable at a node.
   public void durable(int node, Delivery delivery) {
     Batch batch = delivery.batch();
-    Book book = isPublished(batch);
     accounts.get(node).becameDurable(delivery);
+    if (isUntrue(batch)) {
+      return;
+    }
+    Book book = isPublished(batch);
     if (delivery.via() == Via.LOCAL) {
       book.becameDurable(batch.lastSeq());
     }
@@ -88,6 +105,9 @@ public final class Ledger {
   }
 
   private void sends(int node, Batch batch) {
+    if (isUntrue(batch)) {
+      return;
+    }
     Book book = isPublished(batch);
     if (book.origin() == node && batch.lastSeq() > book.durable()) {
       throw new RuleBroken(
@@ -101,9 +121,12 @@ public final class Ledger {
   /// @return when each of its messages was published
   public PublishTimes delivers(int node, Delivery delivery) {
     Batch batch = delivery.batch();
-    Book book = isPublished(batch);
     Account account = accounts.get(node);
     account.deliver(delivery);
+    if (isUntrue(batch)) {
+      return _ -> PublishTimes.UNASKED;
+    }
+    Book book = isPublished(batch);
     int next = account.delivered(book);
     if (next >= book.size() || !book.batch(next).equals(batch)) {
       throw new RuleBroken(
@@ -196,7 +219,7 @@ public final class Ledger {
   ///
   /// @param nodes the nodes that count
   public long missing(IntPredicate nodes) {
-    return new Settlement(ordered, accounts, nodes).missing(sealed);
+    return new Settlement(ordered, accounts, honest(nodes)).missing(sealed);
   }
 
   /// Publishes that were neither acknowledged nor refused yet.
@@ -205,7 +228,7 @@ public final class Ledger {
   public long unanswered(IntPredicate nodes) {
     long open = 0;
     for (int node = 0; node < accounts.size(); node++) {
-      open += nodes.test(node) ? accounts.get(node).openTickets() : 0;
+      open += honest(nodes).test(node) ? accounts.get(node).openTickets() : 0;
     }
     return open;
   }
@@ -216,7 +239,11 @@ public final class Ledger {
   /// @param nodes the nodes that count
   /// @throws RuleBroken if it is not
   public void settled(IntPredicate nodes) {
-    new Settlement(ordered, accounts, nodes).check();
+    new Settlement(ordered, accounts, honest(nodes)).check();
+  }
+
+  private IntPredicate honest(IntPredicate nodes) {
+    return node -> nodes.test(node) && !forkers.get(node);
   }
 
   private Book open(LogId log, int node) {
@@ -231,6 +258,9 @@ public final class Ledger {
 
   private void seal(int node, Batch batch) {
     Book book = open(batch.log(), node);
+    if (forkers.get(node)) {
+      return;
+    }
     if (book.origin() != node || batch.firstSeq() != book.sealed() + 1) {
       throw new RuleBroken(
           "a log has one origin and no gaps: node %d seals %s after %d of node %d"
@@ -260,6 +290,9 @@ public final class Ledger {
 
   private void acknowledged(int node, Answer.Published answer) {
     Submission submission = accounts.get(node).close(answer.ticket());
+    if (forkers.get(node)) {
+      return;
+    }
     Book book = books.get(answer.log());
     long last = answer.firstSeq() + submission.size() - 1;
     if (book == null

@@ -11,6 +11,9 @@ import java.util.random.RandomGenerator;
 
 /// Every kind of liar, by the name that a scenario's file uses.
 public final class Liars {
+  /// Whose own log is nobody's truth.
+  public static final String FORK_MAKER = "fork-maker";
+
   /// Makes a liar of an honest core.
   @FunctionalInterface
   private interface Corruption {
@@ -27,6 +30,7 @@ public final class Liars {
         "false-accuser",
         (honest, identity, stored, random) ->
             new FalseAccuser(honest, stored.records(), identity.record().guid(), random));
+    ALL.put(FORK_MAKER, (honest, identity, _, _) -> new ForkMaker(honest, identity));
     ALL.put("hoarder", (honest, _, _, random) -> new Hoarder(honest, random));
     ALL.put("replayer", (honest, _, _, random) -> new Replayer(honest, random));
   }

@@ -22,6 +22,9 @@ record Cast(String role, double share) implements Step {
   public void in(Play play) {
     for (Machine machine : play.draw(share, machine -> machine.index() > 0)) {
       Core.Maker honest = play.world().makerOf(machine);
+      if (role.equals(Liars.FORK_MAKER)) {
+        play.world().witness().ledger().distrust(machine.index());
+      }
       machine.run(Liars.of(role, honest).orElseThrow());
     }
   }
