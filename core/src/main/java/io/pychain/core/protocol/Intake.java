@@ -115,10 +115,8 @@ final class Intake {
   private void store(Instant now, List<Entry> entries) {
     for (Entry entry : entries) {
       counters.batchesNew++;
-      if (entry.fetched()) {
-        counters.batchesFetched++;
-        sync.wasMissing(now);
-      }
+      counters.batchesFetched += entry.fetched() ? 1 : 0;
+      sync.cameOnce(now, entry.fetched());
       broadcast.arrived(new Parcel.OfBatch(entry.batch()));
       writes.batch(now, entry.batch(), entry.hops(), entry.fetched() ? Via.SYNC : Via.PUSH);
     }

@@ -32,6 +32,7 @@ final class Comparison {
   private final AuditTree tree;
   private final Frame.SyncRequest request;
   private final Purpose purpose;
+  private Instant expectedSince;
   private Instant deadline;
   private final Deque<TreeNode> differing = new ArrayDeque<>();
   private final TreeSet<TreeNode> opening = new TreeSet<>(ORDER);
@@ -48,11 +49,12 @@ final class Comparison {
     AUDIT
   }
 
-  Comparison(AuditTree tree, Frame.SyncRequest request, Purpose purpose, Instant deadline) {
+  Comparison(AuditTree tree, Frame.SyncRequest request, Purpose purpose, Instant begun) {
     this.tree = tree;
     this.request = request;
     this.purpose = purpose;
-    this.deadline = deadline;
+    this.expectedSince = begun;
+    this.deadline = begun;
   }
 
   Purpose purpose() {
@@ -67,9 +69,15 @@ final class Comparison {
     return deadline;
   }
 
-  /// The peer has answered: it is given more time.
-  void extend(Instant later) {
-    deadline = later;
+  /// When the peer last answered, or was asked.
+  Instant expectedSince() {
+    return expectedSince;
+  }
+
+  /// From now on the next answer is waited for, until then.
+  void expect(Instant now, Instant latest) {
+    expectedSince = now;
+    deadline = latest;
   }
 
   /// Whether these heads answer the request itself.

@@ -35,7 +35,7 @@ final class Comparisons {
 
   private final AuditTree tree;
   private final Teller teller;
-  private final Duration timeout;
+  private final AnswerTime answerTime;
   private final TreeMap<Guid, Comparison> running = new TreeMap<>();
   private final LinkedHashMap<Guid, Plan> planned = new LinkedHashMap<>();
   private final TreeMap<Guid, Integer> broken = new TreeMap<>();
@@ -55,11 +55,11 @@ final class Comparisons {
   /// @param at not before this moment
   private record Plan(Cursor cursor, Purpose purpose, boolean invites, Instant at) {}
 
-  /// @param timeout within which a peer must answer, each time
+  /// @param timeout longest wait for an answer
   Comparisons(AuditTree tree, Teller teller, Duration timeout) {
     this.tree = tree;
     this.teller = teller;
-    this.timeout = timeout;
+    this.answerTime = new AnswerTime(timeout);
   }
 
   /// Plans to ask a peer what changed since its cursor, if that is of the same store.
@@ -122,7 +122,8 @@ final class Comparisons {
     Optional<Frame.Summary> own = plan.invites() ? Optional.of(teller.summary()) : Optional.empty();
     Cursor cursor = plan.cursor();
     Frame.SyncRequest request = new Frame.SyncRequest(cursor.storeId(), cursor.arrival(), own);
-    running.put(peer, new Comparison(tree, request, plan.purpose(), now.plus(timeout)));
+    running.put(peer, new Comparison(tree, request, plan.purpose(), now));
+    expect(now, peer);
     post.send(peer, request);
   }
 
@@ -140,7 +141,7 @@ final class Comparisons {
       compareAll(now, peer, Purpose.AUDIT);
     } else {
       comparison.summary(summary);
-      comparison.extend(now.plus(timeout));
+      answered(now, peer, comparison);
     }
   }
 
@@ -148,7 +149,7 @@ final class Comparisons {
     Comparison comparison = running.get(peer);
     if (comparison != null) {
       comparison.hashes(hashes);
-      comparison.extend(now.plus(timeout));
+      answered(now, peer, comparison);
     }
   }
 
@@ -161,14 +162,27 @@ final class Comparisons {
       return false;
     }
     if (comparison.isAnsweredBy(heads)) {
+      answered(now, peer, comparison);
       running.remove(peer);
       ended(now, peer, new Cursor(heads.storeId(), heads.arrival()));
       return true;
     }
     if (comparison.leaf()) {
-      comparison.extend(now.plus(timeout));
+      answered(now, peer, comparison);
     }
     return false;
+  }
+
+  private void answered(Instant now, Guid peer, Comparison comparison) {
+    answerTime.answered(Duration.between(comparison.expectedSince(), now));
+    expect(now, peer);
+  }
+
+  private void expect(Instant now, Guid peer) {
+    Comparison comparison = running.get(peer);
+    if (comparison != null) {
+      comparison.expect(now, now.plus(answerTime.patience()));
+    }
   }
 
   /// Follows what a peer tells unasked. If a telling before this one was lost, the peer is asked
@@ -233,6 +247,7 @@ final class Comparisons {
     });
     for (Guid peer : expired) {
       Comparison late = running.remove(peer);
+      answerTime.missed();
       if (late != null && broken.merge(peer, 1, Integer::sum) < TRIES_MAX) {
         Plan again = new Plan(Cursor.NONE, late.purpose(), late.request().own().isPresent(), now);
         planned.putIfAbsent(peer, again);

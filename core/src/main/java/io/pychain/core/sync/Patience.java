@@ -5,9 +5,10 @@ import java.time.Duration;
 /// How long something heard of may still come by broadcast before it is fetched.
 ///
 /// An overloaded network brings batches late, and what is fetched then comes twice and makes the
-/// load worse. So each batch that came twice doubles the wait, and each that was fetched and had
-/// not come shortens it by a sixteenth; it stays within five times the shortest, so that a hole
-/// never lasts much longer than a second.
+/// load worse. So each batch that came twice lengthens the wait by a quarter, and each that came
+/// once shortens it by a thirty-second: where one in eight or more come twice, it grows. What is
+/// sent again because it was lost, here and there, is no reason to wait. It stays within five times
+/// the shortest, so that a hole never lasts much longer than a second.
 final class Patience {
   /// Longest wait, in shortest ones.
   static final int STRETCH_MAX = 5;
@@ -28,13 +29,13 @@ final class Patience {
 
   /// A batch came twice.
   void tooShort() {
-    Duration doubled = grace.multipliedBy(2);
-    grace = doubled.compareTo(longest) < 0 ? doubled : longest;
+    Duration more = grace.plus(grace.dividedBy(4));
+    grace = more.compareTo(longest) < 0 ? more : longest;
   }
 
-  /// A batch was fetched that had not come.
+  /// A batch came that had not come before.
   void longEnough() {
-    Duration less = grace.minus(grace.dividedBy(16));
+    Duration less = grace.minus(grace.dividedBy(32));
     grace = less.compareTo(shortest) > 0 ? less : shortest;
   }
 }

@@ -86,10 +86,14 @@ public final class Sync {
     wants.patience().tooShort();
   }
 
-  /// A batch has come by a fetch that was not held.
-  public void wasMissing(Instant now) {
+  /// A batch has come that was not held.
+  ///
+  /// @param fetched whether it came by network sync, and so had been missing
+  public void cameOnce(Instant now, boolean fetched) {
     wants.patience().longEnough();
-    telling.trouble(now);
+    if (fetched) {
+      telling.trouble(now);
+    }
   }
 
   /// A peer asks for batches: what it has been told of was missing there.

@@ -30,7 +30,7 @@ import java.util.random.RandomGenerator;
 /// The nearest peers on either side close a small hole at little cost, since each pair tells a
 /// thing once at most: who has been told does not tell it back. Anybody else by chance closes those
 /// that a whole stretch of the ring shares. While all is well one of the three is told at a time;
-/// where something has been missing of late, all three at once.
+/// where something has been missing of late, all three at once, and twice as often.
 final class Telling {
   /// How long a hole that was found makes a node tell everybody at once.
   static final Duration TROUBLE = Duration.ofSeconds(5);
@@ -137,7 +137,7 @@ final class Telling {
 
   /// There is something new to tell.
   void changed(Instant now) {
-    tellAt = tellAt.equals(Instant.MAX) ? now.plus(interval) : tellAt;
+    tellAt = tellAt.equals(Instant.MAX) ? now.plus(pace(now)) : tellAt;
     quietAt = Instant.MAX;
   }
 
@@ -169,19 +169,27 @@ final class Telling {
     return Optional.empty();
   }
 
+  private boolean isTroubled(Instant now) {
+    return troubledUntil.isAfter(now);
+  }
+
+  private Duration pace(Instant now) {
+    return isTroubled(now) ? interval.dividedBy(2) : interval;
+  }
+
   private void tell(Instant now, Post post) {
     int left = near().size() + 1;
-    boolean troubled = troubledUntil.isAfter(now);
+    boolean troubled = isTroubled(now);
     boolean told = false;
     while (left > 0 && (troubled || !told)) {
       told |= tellNext(post);
       left--;
     }
     boolean more = left > 0 && isSomebodyUnaware();
-    tellAt = more ? now.plus(interval) : Instant.MAX;
+    tellAt = more ? now.plus(pace(now)) : Instant.MAX;
     if (!more) {
       turn = 0;
-      quietAt = troubled ? now.plus(interval.multipliedBy(QUIET_INTERVALS)) : Instant.MAX;
+      quietAt = troubled ? now.plus(pace(now).multipliedBy(QUIET_INTERVALS)) : Instant.MAX;
     }
   }
 

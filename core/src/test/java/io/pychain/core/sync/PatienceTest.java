@@ -30,7 +30,7 @@ class PatienceTest {
   @Test
   void growsWithWhatComesTwiceButNotBeyondItsBound() {
     patience.tooShort();
-    assertThat(patience.grace()).isEqualTo(SHORTEST.multipliedBy(2));
+    assertThat(patience.grace()).isEqualTo(Duration.ofMillis(125));
 
     for (int i = 0; i < 100; i++) {
       patience.tooShort();
@@ -75,16 +75,30 @@ class PatienceTest {
   }
 
   @Test
-  void shrinksBackWithWhatWasReallyMissing() {
+  void shrinksBackWithWhatComesOnce() {
     patience.tooShort();
     patience.tooShort();
+    Duration before = patience.grace();
 
     patience.longEnough();
-    assertThat(patience.grace()).isEqualTo(Duration.ofMillis(375));
+    assertThat(patience.grace()).isLessThan(before);
 
     for (int i = 0; i < 100; i++) {
       patience.longEnough();
     }
     assertThat(patience.grace()).isEqualTo(SHORTEST);
+  }
+
+  @Test
+  void whatIsSentAgainHereAndThereIsNoReasonToWait() {
+    for (int i = 0; i < 1_000; i++) {
+      if (i % 20 == 0) {
+        patience.tooShort();
+      } else {
+        patience.longEnough();
+      }
+    }
+
+    assertThat(patience.grace()).isLessThan(Duration.ofMillis(130));
   }
 }

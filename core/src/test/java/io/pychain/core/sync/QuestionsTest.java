@@ -72,11 +72,11 @@ class QuestionsTest extends WantsFixture {
     Instant asked = now;
 
     while (mailbox.take(Fetch.class).isEmpty()) {
-      pass(AnswerTime.SHORTEST.dividedBy(4));
+      pass(AnswerTime.FIRST.dividedBy(4));
       answer(first, false);
       wants.expire(now);
       ask();
-      assertThat(Duration.between(asked, now)).isLessThanOrEqualTo(AnswerTime.SHORTEST);
+      assertThat(Duration.between(asked, now)).isLessThanOrEqualTo(AnswerTime.FIRST);
     }
   }
 
@@ -110,7 +110,7 @@ class QuestionsTest extends WantsFixture {
         .allSatisfy(fetch -> assertThat(fetch.ranges()).hasSize(Wants.RANGES_MAX));
     assertThat(wants.deadline())
         .as("nothing to do before the answer")
-        .isEqualTo(now.plus(AnswerTime.SHORTEST));
+        .isEqualTo(now.plus(AnswerTime.FIRST));
   }
 
   @Test

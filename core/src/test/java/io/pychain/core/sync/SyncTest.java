@@ -229,10 +229,7 @@ class SyncTest {
 
   private Comparison comparison() {
     return new Comparison(
-        new AuditTree(),
-        new Frame.SyncRequest(0, 0),
-        Comparison.Purpose.AUDIT,
-        now.plusSeconds(20));
+        new AuditTree(), new Frame.SyncRequest(0, 0), Comparison.Purpose.AUDIT, now);
   }
 
   /// Both hold the same to begin with.
