@@ -23,6 +23,7 @@ class SeedsTest {
     "chaos,      3, 60, trouble=2 join=cold",
     "chaos,      7, 100, trouble=2 mess=0.05",
     "chaos,     12, 40, trouble=4 mess=0.02",
+    "chaos,     12, 20, silent=0.2 hoarders=0.2 replayers=0.1 accusers=0.1 forkers=0.1",
     "chaos,     30, 10, trouble=8 join=cold messages=50",
     "power-cuts, 5, 30, cuts=40 messages=300",
     "split-heal, 12, 20, minutes=1 messages=60",

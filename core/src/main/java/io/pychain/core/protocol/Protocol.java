@@ -240,6 +240,11 @@ public final class Protocol {
         .view(own, writes, sync, publisher.queuedBytes(), counters);
   }
 
+  /// What waits inside at this moment.
+  public NodeView.Queues queues() {
+    return new NodeView.Queues(publisher.queuedBytes(), writes.pendingBytes(), logs.waitingBytes());
+  }
+
   /// Whether this node holds a member for dead.
   public boolean holdsDead(Guid guid) {
     return members.isDead(guid);

@@ -2,6 +2,7 @@ package io.pychain.simulator.liar;
 
 import io.pychain.core.protocol.Effects;
 import io.pychain.core.protocol.Input;
+import io.pychain.core.protocol.NodeView;
 import io.pychain.core.ring.Guid;
 import io.pychain.simulator.world.Core;
 import java.time.Instant;
@@ -24,6 +25,11 @@ abstract class Spoilt implements Core {
   @Override
   public Instant deadline() {
     return honest.deadline();
+  }
+
+  @Override
+  public NodeView.Queues queues() {
+    return honest.queues();
   }
 
   @Override

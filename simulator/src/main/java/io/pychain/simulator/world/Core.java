@@ -3,6 +3,7 @@ package io.pychain.simulator.world;
 import io.pychain.core.protocol.Effects;
 import io.pychain.core.protocol.Identity;
 import io.pychain.core.protocol.Input;
+import io.pychain.core.protocol.NodeView;
 import io.pychain.core.protocol.Protocol;
 import io.pychain.core.protocol.ProtocolConfig;
 import io.pychain.core.protocol.Stored;
@@ -17,6 +18,11 @@ public interface Core {
 
   /// As [Protocol#deadline].
   Instant deadline();
+
+  /// As [Protocol#queues].
+  default NodeView.Queues queues() {
+    return new NodeView.Queues(0, 0, 0);
+  }
 
   /// As [Protocol#holdsDead].
   default boolean holdsDead(Guid guid) {
@@ -53,6 +59,11 @@ public interface Core {
       @Override
       public Instant deadline() {
         return protocol.deadline();
+      }
+
+      @Override
+      public NodeView.Queues queues() {
+        return protocol.queues();
       }
 
       @Override

@@ -14,6 +14,7 @@ import io.pychain.core.protocol.LinkId;
 import io.pychain.core.protocol.Persist;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.trust.Verdict;
+import io.pychain.simulator.check.Bounds;
 import io.pychain.simulator.check.RuleBroken;
 import io.pychain.simulator.check.Witness;
 import io.pychain.simulator.world.Host.Greeting;
@@ -58,7 +59,8 @@ final class Driver {
   /// @param gate verifies what arrives
   /// @param wire sizes frames
   /// @param witness sees every step
-  record Services(Timeline timeline, Gate gate, Wire wire, Witness witness) {}
+  /// @param bounds of what waits in a core
+  record Services(Timeline timeline, Gate gate, Wire wire, Witness witness, Bounds bounds) {}
 
   /// @param self what the node says of itself
   Driver(Machine machine, Core core, MemberRecord self, Services services) {
@@ -199,6 +201,7 @@ final class Driver {
     if (writes.isEmpty()) {
       return;
     }
+    services.bounds().check(core.queues());
     for (Persist write : writes) {
       witness.writes(machine.index(), write);
     }

@@ -8,6 +8,7 @@ import io.pychain.core.protocol.Identity;
 import io.pychain.core.protocol.Stored;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.trust.Signer;
+import io.pychain.simulator.check.Bounds;
 import io.pychain.simulator.check.RuleBroken;
 import io.pychain.simulator.check.Violation;
 import io.pychain.simulator.check.Witness;
@@ -48,7 +49,8 @@ public final class World {
     founding = new Founding(seed);
     witness = new Witness(config.nodes(), timeline::now);
     Gate gate = new Gate(founding.network());
-    services = new Driver.Services(timeline, gate, new Wire(config.codec()), witness);
+    Bounds bounds = new Bounds(config.protocol());
+    services = new Driver.Services(timeline, gate, new Wire(config.codec()), witness, bounds);
     for (int i = 0; i < config.nodes(); i++) {
       machines.add(new Machine(this, i, random.split()));
     }
