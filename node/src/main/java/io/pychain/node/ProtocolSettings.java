@@ -1,7 +1,10 @@
 package io.pychain.node;
 
+import io.pychain.core.message.Address;
 import io.pychain.core.protocol.ProtocolConfig;
+import io.pychain.node.config.BootAddress;
 import io.pychain.node.config.NodeConfig;
+import java.util.List;
 
 /// The protocol's bounds and delays as a real node has them: its defaults, what the operator set,
 /// and queues that fit the heap.
@@ -23,12 +26,21 @@ final class ProtocolSettings {
         config.maxUnresponsive(),
         usual.redialMin(),
         usual.redialMax(),
+        usual.failure().with(config.guidTimeout(), linkAddresses(config)),
         usual.batchBytesMax(),
         usual.batchMessagesMax(),
         config.messageBytesMax(),
         queueBytes(usual.publishQueueBytesMax(), config),
         queueBytes(usual.unpersistedBytesMax(), config),
         queueBytes(usual.pendingBytesMax(), config));
+  }
+
+  /// Boot nodes whose links are named; where only an API is, it is needed for joining alone.
+  private static List<Address> linkAddresses(NodeConfig config) {
+    return config.bootNodes().stream()
+        .filter(BootAddress.Peer.class::isInstance)
+        .map(entry -> ((BootAddress.Peer) entry).address())
+        .toList();
   }
 
   /// There is always room for two largest messages.

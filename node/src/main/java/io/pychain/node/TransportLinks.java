@@ -18,6 +18,11 @@ record TransportLinks(Transport transport) implements Links {
   }
 
   @Override
+  public void seek(Effects.Seek seek) {
+    transport.seek(seek);
+  }
+
+  @Override
   public boolean send(Effects.Send send) {
     return transport.send(send);
   }

@@ -197,6 +197,25 @@ final class Dials {
     dialAt = earlier(dialAt, now);
   }
 
+  /// Takes a member to be dialled now, whatever pause it is in: somebody needs to know whether it
+  /// lives.
+  ///
+  /// @return false if it is being dialled already, or too many are
+  boolean probe(Instant now, Guid guid) {
+    Contact contact = contact(now, guid);
+    boolean free = contact.dialledAt.isEmpty() && dialling.size() < DIALLING_MAX;
+    if (free) {
+      start(now, guid, contact);
+    }
+    return free;
+  }
+
+  private void start(Instant now, Guid guid, Contact contact) {
+    contact.dialledAt = Optional.of(now);
+    dialling.add(guid);
+    slowAt = earlier(slowAt, now.plus(slow()));
+  }
+
   private Contact contact(Instant now, Guid guid) {
     return contacts.computeIfAbsent(guid, _ -> new Contact(now));
   }
@@ -293,9 +312,7 @@ final class Dials {
     if (contact.retryAt.isAfter(now)) {
       dialAt = earlier(dialAt, contact.retryAt);
     } else if (dialling.size() < DIALLING_MAX) {
-      contact.dialledAt = Optional.of(now);
-      dialling.add(guid);
-      slowAt = earlier(slowAt, now.plus(slow()));
+      start(now, guid, contact);
       due.add(guid);
     }
   }

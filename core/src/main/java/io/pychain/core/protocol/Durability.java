@@ -8,14 +8,13 @@ import io.pychain.core.message.Frame.RecordHead;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.protocol.Persist.Delivery;
 import io.pychain.core.protocol.Persist.Via;
-import io.pychain.core.ring.Guid;
 import java.time.Instant;
 import java.util.Optional;
 
 /// What follows from a write once it is durable: only then are messages delivered, publishers and
 /// newcomers answered, own words sent out and peers told that this node holds something.
 final class Durability {
-  private final Guid self;
+  private final MemberRecord first;
   private final Rooms rooms;
   private final Publisher publisher;
   private final Guests guests;
@@ -25,8 +24,9 @@ final class Durability {
   /// Who is told of what became durable.
   record Parties(Publisher publisher, Guests guests, Departure departure, Standing standing) {}
 
-  Durability(Guid self, Rooms rooms, Parties parties) {
-    this.self = self;
+  /// @param first the own record that this run began with
+  Durability(MemberRecord first, Rooms rooms, Parties parties) {
+    this.first = first;
     this.rooms = rooms;
     this.publisher = parties.publisher();
     this.guests = parties.guests();
@@ -49,7 +49,7 @@ final class Durability {
       case Persist.StoreRecord(long arrival, MemberRecord member) -> {
         Optional<RecordHead> before = rooms.writes().recordPersisted(member);
         rooms.sync().recordStored(now, arrival, Intake.headOf(member), before);
-        announceFarewell(now, member);
+        announceRenewal(now, member);
       }
       case Persist.StoreAllocation(long arrival, var certificate) -> {
         rooms.sync().skipped(arrival);
@@ -67,16 +67,20 @@ final class Durability {
     }
   }
 
-  /// The own last word leaves only once it is durable: a restart must number the next one higher.
-  private void announceFarewell(Instant now, MemberRecord member) {
-    if (member.guid().equals(self) && member.contact().status() == Contact.Status.LEFT) {
+  /// A newer record of this node itself leaves only once it is durable: a restart must number the
+  /// next one higher. The first one of a run goes round when the node introduces itself.
+  private void announceRenewal(Instant now, MemberRecord member) {
+    if (member.guid().equals(first.guid()) && member.newerThan(first)) {
       rooms.out().hand(rooms.broadcast().originate(now, new Parcel.OfRecord(member)));
-      departure.announced();
+      if (member.contact().status() == Contact.Status.LEFT) {
+        departure.announced();
+      }
     }
   }
 
   private void deliver(Instant now, long arrival, Delivery delivery) {
     Batch batch = delivery.batch();
+    rooms.deaths().heard(batch);
     long before = rooms.logs().durable(batch.log());
     rooms.logs().persisted(batch);
     LogHead head = new LogHead(batch.log(), batch.lastSeq());

@@ -10,7 +10,7 @@ import java.util.List;
 ///
 /// 1. `persist` is handed to the store's writer, in order. The driver does not wait: it reports
 ///    [Input.Persisted] when a group of writes is durable.
-/// 2. `send`, `serve`, `dial`, `drop` are carried out at once, each list in order.
+/// 2. `send`, `serve`, `dial`, `seek`, `drop` are carried out at once, each list in order.
 /// 3. `deliver` goes to subscribers, in order, then `answers` to whoever waits.
 ///
 /// The law that every driver keeps by this, and that the core relies on: an own batch is sent only
@@ -22,6 +22,7 @@ public final class Effects {
   private final List<Send> send = new ArrayList<>();
   private final List<Serve> serve = new ArrayList<>();
   private final List<Dial> dial = new ArrayList<>();
+  private final List<Seek> seek = new ArrayList<>();
   private final List<Drop> drop = new ArrayList<>();
   private final List<Persist.Delivery> deliver = new ArrayList<>();
   private final List<Answer> answers = new ArrayList<>();
@@ -51,6 +52,12 @@ public final class Effects {
     }
   }
 
+  /// Open a link to whoever of this network answers at an address. Ends in [Input.LinkUp], or in
+  /// nothing.
+  ///
+  /// @param address where
+  public record Seek(Address address) {}
+
   /// Close a link, after a [Frame.Goodbye] with this reason. Ends in [Input.LinkDown].
   ///
   /// @param link which
@@ -76,6 +83,11 @@ public final class Effects {
   /// Links to open.
   public List<Dial> dial() {
     return dial;
+  }
+
+  /// Links to open to whoever answers.
+  public List<Seek> seek() {
+    return seek;
   }
 
   /// Links to close.

@@ -29,6 +29,8 @@ final class Intake {
   private final Broadcast broadcast;
   private final Sync sync;
   private final Dials dials;
+  private final Deaths deaths;
+  private final Watch watch;
   private final Writes writes;
   private final Counters counters;
   private final Outlet out;
@@ -39,6 +41,8 @@ final class Intake {
     this.broadcast = rooms.broadcast();
     this.sync = rooms.sync();
     this.dials = rooms.dials();
+    this.deaths = rooms.deaths();
+    this.watch = rooms.watch();
     this.writes = rooms.writes();
     this.counters = rooms.counters();
     this.out = rooms.out();
@@ -131,6 +135,9 @@ final class Intake {
       broadcast.arrived(new Parcel.OfRecord(record));
       sync.recordTaken(now, record.guid());
       writes.record(record, before);
+      deaths.renewed(record.guid());
+      watch.alive(record.guid());
+      watch.ringChanged();
       dials.ringChanged(now);
     }
     return outcome;

@@ -166,6 +166,20 @@ final class Links {
     return link == null ? Instant.MIN : link.heard;
   }
 
+  /// Since when a ping to a member waits for any answer; [Instant#MAX] if none does.
+  Instant unanswered(Guid guid) {
+    Link link = byGuid.get(guid);
+    return link != null && link.pinged != null && awaitsPong(link) ? link.pinged : Instant.MAX;
+  }
+
+  /// This node itself was deaf: nobody is blamed for silence until now.
+  void forgive(Instant now) {
+    for (Link link : byId.values()) {
+      link.heard = now;
+      link.pinged = null;
+    }
+  }
+
   /// Asks a member whether it is there.
   void ping(Instant now, Guid guid, Outlet out) {
     Link link = byGuid.get(guid);
@@ -223,19 +237,22 @@ final class Links {
   /// Acknowledges, pings and gives up what is due.
   ///
   /// @param unneeded whether neither end has a use for a link to this member
-  void onTime(Instant now, Predicate<Guid> unneeded, Outlet out) {
+  /// @return whether it has looked for silence
+  boolean onTime(Instant now, Predicate<Guid> unneeded, Outlet out) {
     if (!ackAt.isAfter(now)) {
       ackAt = Instant.MAX;
       unacknowledged.stream().filter(this::isInUse).forEach(link -> acknowledge(link, out));
       unacknowledged.clear();
     }
-    if (!watchAt.isAfter(now)) {
-      watchAt = byId.isEmpty() ? Instant.MAX : now.plus(WATCH);
-      for (Link link : byId.values()) {
-        link.needed = link.dialled && unneeded.test(link.guid) ? link.needed : now;
-        watch(now, link, out);
-      }
+    if (watchAt.isAfter(now)) {
+      return false;
     }
+    watchAt = byId.isEmpty() ? Instant.MAX : now.plus(WATCH);
+    for (Link link : byId.values()) {
+      link.needed = link.dialled && unneeded.test(link.guid) ? link.needed : now;
+      watch(now, link, out);
+    }
+    return true;
   }
 
   private void watch(Instant now, Link link, Outlet out) {

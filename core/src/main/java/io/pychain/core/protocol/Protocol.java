@@ -7,7 +7,6 @@ import io.pychain.core.coverage.Place;
 import io.pychain.core.coverage.Surveys;
 import io.pychain.core.log.Logs;
 import io.pychain.core.membership.Members;
-import io.pychain.core.message.Contact;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.LogHead;
 import io.pychain.core.message.MemberRecord;
@@ -51,9 +50,12 @@ public final class Protocol {
   private final Departure departure;
   private final Reception reception;
   private final Durability durability;
+  private final Rooms rooms;
+  private final Lookout lookout;
   private final Papers papers;
   private final Standing standing;
   private Instant now = Instant.EPOCH;
+  private Instant due = Instant.EPOCH;
 
   /// Starts from what the store held. The first [#deadline] is due at once.
   ///
@@ -70,8 +72,13 @@ public final class Protocol {
     writes = new Writes(out, stored, config.unpersistedBytesMax());
     sync = newSync(config, stored, random);
     surveys = new Surveys(new Place(self, fingers, links::isUp, logs::hasDurable), out);
-    Rooms rooms =
-        new Rooms(members, logs, links, dials, broadcast, sync, surveys, writes, counters, out);
+    Deaths deaths = new Deaths(self, members, config.failure());
+    var sight = new Watch.Sight(members, deaths.verdicts(), links, out);
+    Watch watch = new Watch(self, sight, config, random);
+    rooms =
+        new Rooms(
+            members, logs, links, dials, deaths, watch, broadcast, sync, surveys, writes, counters,
+            out);
     intake = new Intake(rooms);
     publisher = new Publisher(identity, config, logs, writes, broadcast::keepsUp, out);
     guests = new Guests(admission(identity, stored), papers, writes, out);
@@ -83,7 +90,9 @@ public final class Protocol {
             papers, identity.fresh(), new Standing.Parts(rooms, intake, publisher, renewal));
     reception = new Reception(rooms, intake, guests, standing);
     durability =
-        new Durability(self, rooms, new Durability.Parties(publisher, guests, departure, standing));
+        new Durability(
+            papers.record(), rooms, new Durability.Parties(publisher, guests, departure, standing));
+    lookout = new Lookout(papers, config, rooms, new Lookout.Voice(intake, publisher), random);
     restore(stored);
     introduction =
         new Introduction(papers.record(), members.of(self), logs.durable(publisher.log()) == 0);
@@ -120,6 +129,7 @@ public final class Protocol {
 
   private void restore(Stored stored) {
     stored.records().forEach(members::offer);
+    rooms.deaths().restore(stored.records(), stored.accusations());
     logs.expect(stored.logs().size());
     stored.logs().forEach(end -> logs.restore(end.log(), end.seq(), end.hash()));
     stored.logs().forEach(end -> sync.held(new LogHead(end.log(), end.seq())));
@@ -134,9 +144,11 @@ public final class Protocol {
     now = time;
     if (first) {
       intake.record(now, papers.record());
+    } else {
+      lookout.calledAt(now, due);
     }
     switch (input) {
-      case Input.Publish publish -> publisher.publish(now, publish);
+      case Input.Publish publish -> publisher.publish(now, lookout.completed(publish));
       case Input.SyncNow(long ticket) -> rounds.begin(now, ticket, links.size());
       case Input.Leave(long ticket) -> departure.begin(now, ticket);
       case Input.Survey survey -> survey(survey);
@@ -152,6 +164,7 @@ public final class Protocol {
       case Input.Wake() -> {}
     }
     onTime();
+    due = nextDeadline();
     return out.drain();
   }
 
@@ -166,11 +179,12 @@ public final class Protocol {
 
   private void onTime() {
     writes.onTime(now);
-    links.onTime(now, dials::isUnneeded, out);
-    reception.onTime(now);
-    for (Guid guid : dueDials()) {
-      dial(guid);
+    boolean looked = links.onTime(now, dials::isUnneeded, out);
+    if (!departure.isUnderWay()) {
+      lookout.onTime(now, looked, !introduction.isOpen());
     }
+    reception.onTime(now);
+    dueDials().forEach(rooms::dial);
     if (!sync.deadline().isAfter(now)) {
       sync.onTime(now, out::send);
     }
@@ -184,11 +198,6 @@ public final class Protocol {
 
   private List<Guid> dueDials() {
     return departure.isUnderWay() ? List.of() : dials.due(now, links, members);
-  }
-
-  private void dial(Guid guid) {
-    Contact contact = members.of(guid).orElseThrow().contact();
-    out.effects().dial().add(new Effects.Dial(guid, contact.addresses()));
   }
 
   private void introduce() {
@@ -216,9 +225,14 @@ public final class Protocol {
 
   /// When [Input.Wake] is wanted at the latest; changes only by [#handle].
   public Instant deadline() {
+    return due;
+  }
+
+  private Instant nextDeadline() {
     Instant next = earlier(writes.deadline(), links.deadline());
     next = earlier(next, broadcast.deadline());
     next = earlier(next, departure.isUnderWay() ? Instant.MAX : dials.deadline());
+    next = earlier(next, departure.isUnderWay() ? Instant.MAX : lookout.deadline());
     next = earlier(next, sync.deadline());
     next = earlier(next, introduction.deadline());
     next = earlier(next, departure.deadline());
@@ -236,7 +250,7 @@ public final class Protocol {
   /// A picture of the state at this moment. Costs time in proportion to members and logs.
   public NodeView view() {
     MemberRecord own = members.of(self).orElse(papers.record());
-    return new Views(members, logs, links, dials)
+    return new Views(members, logs, links, dials, lookout)
         .view(own, writes, sync, publisher.queuedBytes(), counters);
   }
 

@@ -22,6 +22,7 @@ import java.time.Duration;
 ///   the next backup. 1 to 100; default 3
 /// @param redialMin first pause after a failed dial; doubles each time, with jitter. Default 250 ms
 /// @param redialMax longest pause between dials. Default 30 s
+/// @param failure how deaths are found out
 /// @param batchBytesMax most payload bytes sealed into one batch of several messages; one message
 ///   alone may be as large as `messageBytesMax`. Default 256 KiB
 /// @param batchMessagesMax most messages in one batch. Default 2,048
@@ -44,6 +45,7 @@ public record ProtocolConfig(
     int maxUnresponsive,
     Duration redialMin,
     Duration redialMax,
+    FailureConfig failure,
     int batchBytesMax,
     int batchMessagesMax,
     int messageBytesMax,
@@ -65,10 +67,35 @@ public record ProtocolConfig(
           3,
           Duration.ofMillis(250),
           Duration.ofSeconds(30),
+          FailureConfig.DEFAULT,
           256 << 10,
           2_048,
           1 << 20,
           16 << 20,
           64 << 20,
           16 << 20);
+
+  /// The same with other bounds and delays for finding out who is dead.
+  public ProtocolConfig with(FailureConfig changed) {
+    return new ProtocolConfig(
+        base,
+        neighbours,
+        syncInterval,
+        syncJitter,
+        headsInterval,
+        fetchGrace,
+        fetchTimeout,
+        pingInterval,
+        silence,
+        maxUnresponsive,
+        redialMin,
+        redialMax,
+        changed,
+        batchBytesMax,
+        batchMessagesMax,
+        messageBytesMax,
+        publishQueueBytesMax,
+        unpersistedBytesMax,
+        pendingBytesMax);
+  }
 }

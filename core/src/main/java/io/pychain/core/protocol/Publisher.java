@@ -133,8 +133,13 @@ final class Publisher {
 
   /// Publishes something of the node's own.
   void publish(Instant now, Message event) {
+    publish(now, List.of(event));
+  }
+
+  /// Publishes something of the node's own, in one batch.
+  void publish(Instant now, List<Message> events) {
     if (writes.fault().isEmpty()) {
-      queue.add(new Waiting(PublishQueue.NO_TICKET, List.of(event), now));
+      queue.add(new Waiting(PublishQueue.NO_TICKET, events, now));
       seal(now);
     }
   }

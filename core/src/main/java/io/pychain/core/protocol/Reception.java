@@ -35,6 +35,7 @@ final class Reception {
     raised
         .closed()
         .ifPresent(link -> rooms.out().drop(link, Frame.Reason.REDUNDANT, "one link is enough"));
+    rooms.watch().alive(peer);
     if (raised.kept()) {
       raised.closed().ifPresent(_ -> rooms.sync().peerDown(now, peer, rooms.out()::send));
       handOver(
@@ -54,6 +55,9 @@ final class Reception {
         .lower(id)
         .ifPresent(link -> {
           rooms.dials().unlinked(now, link);
+          if (!rooms.dials().isUnneeded(link.guid)) {
+            rooms.watch().broken(now, link.guid);
+          }
           peerDown(now, link.guid);
         });
   }
@@ -94,6 +98,7 @@ final class Reception {
   /// A dial came to nothing.
   void dialFailed(Instant now, Input.DialFailed failure) {
     rooms.dials().failed(now, failure.guid(), rooms.links().isUp(failure.guid()));
+    rooms.watch().dialFailed(now, failure.guid(), failure.evidence());
   }
 
   /// A peer has sent batches whose origin is not known here.

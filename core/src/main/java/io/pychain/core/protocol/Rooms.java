@@ -4,6 +4,8 @@ import io.pychain.core.broadcast.Broadcast;
 import io.pychain.core.coverage.Surveys;
 import io.pychain.core.log.Logs;
 import io.pychain.core.membership.Members;
+import io.pychain.core.message.Contact;
+import io.pychain.core.ring.Guid;
 import io.pychain.core.sync.Sync;
 
 /// The rooms that almost every input passes through, for those who route between them.
@@ -12,6 +14,8 @@ import io.pychain.core.sync.Sync;
 /// @param logs what is held
 /// @param links who can be reached now
 /// @param dials who is to be reached
+/// @param deaths who is dead
+/// @param watch who may be
 /// @param broadcast who passes on to whom
 /// @param sync what peers have and this node lacks
 /// @param surveys who has what
@@ -23,9 +27,17 @@ record Rooms(
     Logs logs,
     Links links,
     Dials dials,
+    Deaths deaths,
+    Watch watch,
     Broadcast broadcast,
     Sync sync,
     Surveys surveys,
     Writes writes,
     Counters counters,
-    Outlet out) {}
+    Outlet out) {
+  /// Opens a link to a member.
+  void dial(Guid guid) {
+    Contact contact = members.of(guid).orElseThrow().contact();
+    out.effects().dial().add(new Effects.Dial(guid, contact.addresses()));
+  }
+}

@@ -1,5 +1,6 @@
 package io.pychain.core.protocol;
 
+import io.pychain.core.membership.Accusation;
 import io.pychain.core.message.Certificate;
 import io.pychain.core.message.Digest;
 import io.pychain.core.message.LogId;
@@ -13,6 +14,8 @@ import java.util.List;
 /// @param lastOffset offset of the last message, 0 if none
 /// @param records newest record of each known member; the own one as of the last start, if any
 /// @param logs end of each log
+/// @param accusations every suspicion in the batches held, in any order; at least the newest of
+///   each accuser about each member
 /// @param allocations every GUID given, in a boot node
 public record Stored(
     long storeId,
@@ -20,17 +23,19 @@ public record Stored(
     long lastOffset,
     List<MemberRecord> records,
     List<LogEnd> logs,
+    List<Accusation> accusations,
     List<Certificate> allocations) {
   /// Copies the lists.
   public Stored {
     records = List.copyOf(records);
     logs = List.copyOf(logs);
+    accusations = List.copyOf(accusations);
     allocations = List.copyOf(allocations);
   }
 
   /// A store that holds nothing yet.
   public static Stored empty(long storeId) {
-    return new Stored(storeId, 0, 0, List.of(), List.of(), List.of());
+    return new Stored(storeId, 0, 0, List.of(), List.of(), List.of(), List.of());
   }
 
   /// The end of a log.

@@ -2,14 +2,12 @@ package io.pychain.core.protocol;
 
 import io.pychain.core.log.Logs;
 import io.pychain.core.membership.Members;
-import io.pychain.core.message.Contact.Status;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.protocol.NodeView.Counts;
 import io.pychain.core.protocol.NodeView.Kind;
 import io.pychain.core.protocol.NodeView.LinkView;
 import io.pychain.core.protocol.NodeView.LogView;
 import io.pychain.core.protocol.NodeView.MemberView;
-import io.pychain.core.protocol.NodeView.State;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Partner;
 import io.pychain.core.sync.Sync;
@@ -26,7 +24,8 @@ import java.util.TreeMap;
 /// @param logs held
 /// @param links in use
 /// @param dials planned
-record Views(Members members, Logs logs, Links links, Dials dials) {
+/// @param lookout who is absent
+record Views(Members members, Logs logs, Links links, Dials dials, Lookout lookout) {
 
   NodeView view(
       MemberRecord self, Writes writes, Sync sync, long publishingBytes, Counters counters) {
@@ -48,11 +47,14 @@ record Views(Members members, Logs logs, Links links, Dials dials) {
     links.all().forEach(link -> up.put(link.guid, link));
     List<MemberView> views = new ArrayList<>(members.size());
     for (MemberRecord record : members.all()) {
+      if (members.isForgotten(record.guid())) {
+        continue;
+      }
       Optional<Links.Link> link = Optional.ofNullable(up.get(record.guid()));
       Optional<Instant> heard = link.map(Links.Link::heard).or(() -> dials.heard(record.guid()));
-      State state = record.contact().status() == Status.LEFT ? State.LEFT : State.ALIVE;
       int unresponsive = dials.unresponsive(record.guid());
-      views.add(new MemberView(record, state, heard, unresponsive, link.isPresent()));
+      views.add(
+          new MemberView(record, lookout.state(record), heard, unresponsive, link.isPresent()));
     }
     return Collections.unmodifiableList(views);
   }

@@ -255,6 +255,7 @@ public final class Engine implements AutoCloseable {
     effects.send().forEach(this::send);
     effects.serve().forEach(desk::serve);
     effects.dial().forEach(links::dial);
+    effects.seek().forEach(links::seek);
     effects.drop().forEach(links::drop);
     deliver(effects.deliver());
     answer(effects.answers());

@@ -7,6 +7,9 @@ public interface Links {
   /// Opens a link, beside; ends in an input.
   void dial(Effects.Dial dial);
 
+  /// Opens a link to whoever is at an address, beside; ends in an input, or in nothing.
+  void seek(Effects.Seek seek);
+
   /// Puts a frame into a link's outbox; a link that is gone loses it.
   ///
   /// @return false if the outbox had no room for it, and it was not sent

@@ -3,6 +3,7 @@ package io.pychain.node.link;
 import io.pychain.core.message.Address;
 import io.pychain.core.message.Frame.Reason;
 import io.pychain.core.protocol.Effects.Dial;
+import io.pychain.core.protocol.Effects.Seek;
 import io.pychain.core.protocol.Handshake.Accepted;
 import io.pychain.core.protocol.Handshake.Member;
 import io.pychain.core.protocol.Input.DialFailed.Evidence;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,17 +47,35 @@ final class Dialler {
   /// Dials, in the caller's thread, and runs the link to its end.
   void run(Dial dial) {
     Failures failures = new Failures();
-    Optional<Reached> reached = places.tryAcquire() ? await(dial, failures) : busy(failures);
-    if (reached.isEmpty()) {
+    Target target = new Target(Optional.of(dial.guid()), dial.addresses());
+    Optional<Reached> reached = open(target, failures);
+    if (reached.isPresent()) {
+      run(reached.get());
+    } else {
       wiring.inputs().accept(failures.of(dial.guid()));
-      return;
     }
+  }
+
+  /// Dials whoever is at an address, in the caller's thread, and runs the link to its end.
+  void run(Seek seek) {
+    open(new Target(Optional.empty(), List.of(seek.address())), new Failures())
+        .ifPresent(this::run);
+  }
+
+  /// @param guid who must answer; anybody of the network if empty
+  private record Target(Optional<Guid> guid, List<Address> addresses) {}
+
+  private Optional<Reached> open(Target target, Failures failures) {
+    return places.tryAcquire() ? await(target, failures) : busy(failures);
+  }
+
+  private void run(Reached reached) {
     try {
-      links.run(reached.get().connection(), reached.get().member(), true);
+      links.run(reached.connection(), reached.member(), true);
     } catch (IOException stopping) {
       // Then nobody waits for this link any more.
     } finally {
-      reached.get().connection().close();
+      reached.connection().close();
     }
   }
 
@@ -72,11 +92,11 @@ final class Dialler {
     return Optional.empty();
   }
 
-  private Optional<Reached> await(Dial dial, Failures failures) {
+  private Optional<Reached> await(Target target, Failures failures) {
     try {
       turns.acquire();
       try {
-        return reach(dial, failures);
+        return reach(target, failures);
       } finally {
         turns.release();
       }
@@ -89,11 +109,11 @@ final class Dialler {
     }
   }
 
-  private Optional<Reached> reach(Dial dial, Failures failures) {
-    for (Address address : dial.addresses()) {
+  private Optional<Reached> reach(Target target, Failures failures) {
+    for (Address address : target.addresses()) {
       try {
-        for (InetSocketAddress target : Sockets.resolve(address)) {
-          Optional<Reached> reached = reach(dial.guid(), target, failures);
+        for (InetSocketAddress place : Sockets.resolve(address)) {
+          Optional<Reached> reached = reach(target.guid(), place, failures);
           if (reached.isPresent()) {
             return reached;
           }
@@ -108,8 +128,8 @@ final class Dialler {
     return Optional.empty();
   }
 
-  private Optional<Reached> reach(Guid wanted, InetSocketAddress target, Failures failures)
-      throws IOException {
+  private Optional<Reached> reach(
+      Optional<Guid> wanted, InetSocketAddress target, Failures failures) throws IOException {
     if (isOwn(target)) {
       failures.add(Evidence.OTHER, target + ": an address of this node itself");
       return Optional.empty();
@@ -143,7 +163,8 @@ final class Dialler {
         : target.getAddress().equals(listening.getAddress());
   }
 
-  private Reached greet(Guid wanted, Socket socket, InetSocketAddress target) throws IOException {
+  private Reached greet(Optional<Guid> wanted, Socket socket, InetSocketAddress target)
+      throws IOException {
     Threads threads = wiring.threads();
     TransportConfig config = wiring.config();
     socket.connect(target, (int) config.patience().connect().toMillis());
@@ -157,14 +178,17 @@ final class Dialler {
     }
   }
 
-  private Member greet(Guid wanted, Connection connection) throws IOException {
+  private Member greet(Optional<Guid> wanted, Connection connection) throws IOException {
     try {
       Accepted accepted = greeter.greet(connection);
-      if (accepted instanceof Member member && member.record().guid().equals(wanted)) {
+      if (accepted instanceof Member member
+          && wanted.stream().allMatch(member.record().guid()::equals)) {
         return member;
       }
       throw new RefusedException(
-          Refusal.IDENTITY, Reason.IDENTITY, "whoever answers is not GUID " + wanted);
+          Refusal.IDENTITY,
+          Reason.IDENTITY,
+          "whoever answers is not " + wanted.map(guid -> "GUID " + guid).orElse("a member"));
     } catch (RefusedException refused) {
       wiring.refusals().count(refused.refusal(), connection.peerHost(), refused.detail());
       connection.part(refused.goodbye());

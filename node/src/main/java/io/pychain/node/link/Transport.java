@@ -115,6 +115,17 @@ public final class Transport implements AutoCloseable {
     });
   }
 
+  /// Opens a link to whoever is at an address; returns at once.
+  public void seek(Effects.Seek seek) {
+    running.ifPresent(now -> {
+      try {
+        threads.start("seek-" + seek.address(), () -> now.dialler().run(seek));
+      } catch (IOException stopping) {
+        LOG.debug("not dialled address={}: this node stops", seek.address());
+      }
+    });
+  }
+
   /// Queues a frame. A link that is gone loses it.
   ///
   /// @return false if its outbox has no room for data: it was not queued, and that is counted

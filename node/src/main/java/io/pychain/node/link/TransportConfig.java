@@ -66,7 +66,8 @@ public record TransportConfig(
 
   /// How long anything may take.
   ///
-  /// @param connect for the TCP connection to one address. Default 3 s
+  /// @param connect for the TCP connection to one address: two attempts of most systems. Default 2
+  ///   s
   /// @param handshake from there to the other side's hello, however slowly it comes. Default 5 s
   /// @param guest how long a newcomer may stay. Default 30 s
   /// @param close for a goodbye to get through before the connection is cut. Default 2 s

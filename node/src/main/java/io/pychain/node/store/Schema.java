@@ -59,7 +59,17 @@ final class Schema {
               ) WITHOUT ROWID\
               """,
               "CREATE TABLE member (guid INTEGER PRIMARY KEY, record BLOB NOT NULL)",
-              "CREATE TABLE allocation (guid INTEGER PRIMARY KEY, certificate BLOB NOT NULL)"));
+              "CREATE TABLE allocation (guid INTEGER PRIMARY KEY, certificate BLOB NOT NULL)"),
+          List.of(
+              """
+              CREATE TABLE accusation (                 -- newest of each accuser about each member
+                accused INTEGER NOT NULL,
+                accuser INTEGER NOT NULL,
+                epoch INTEGER NOT NULL,                 -- of the record that it is about
+                number INTEGER NOT NULL,
+                PRIMARY KEY (accused, accuser)
+              ) WITHOUT ROWID\
+              """));
 
   /// The version that this code knows.
   static final int VERSION = STEPS.size();

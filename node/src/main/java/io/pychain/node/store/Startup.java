@@ -1,5 +1,7 @@
 package io.pychain.node.store;
 
+import io.pychain.core.membership.Accusation;
+import io.pychain.core.membership.Suspicion;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Certificate;
 import io.pychain.core.message.Digest;
@@ -44,13 +46,23 @@ final class Startup {
     List<MemberRecord> records = read("SELECT record FROM member ORDER BY guid", Startup::record);
     List<LogEnd> logs =
         read("SELECT guid, epoch, last_seq, hash FROM log ORDER BY guid, epoch", Startup::logEnd);
+    List<Accusation> accusations =
+        read(
+            "SELECT accuser, accused, epoch, number FROM accusation ORDER BY accused, accuser",
+            Startup::accusation);
     List<Certificate> allocations =
         read("SELECT certificate FROM allocation ORDER BY guid", Startup::certificate);
     return read(
             "SELECT store_id, last_write, last_offset FROM state",
             row ->
                 new Stored(
-                    row.getLong(1), row.getLong(2), row.getLong(3), records, logs, allocations))
+                    row.getLong(1),
+                    row.getLong(2),
+                    row.getLong(3),
+                    records,
+                    logs,
+                    accusations,
+                    allocations))
         .getFirst();
   }
 
@@ -85,6 +97,12 @@ final class Startup {
 
   private static Certificate certificate(ResultSet row) throws SQLException, MalformedException {
     return RecordCodec.decodeCertificate(Bytes.wrap(row.getBytes(1)));
+  }
+
+  private static Accusation accusation(ResultSet row) throws SQLException {
+    return new Accusation(
+        Guid.of(row.getInt(1)),
+        new Suspicion(Guid.of(row.getInt(2)), row.getInt(3), row.getLong(4)));
   }
 
   private static LogEnd logEnd(ResultSet row) throws SQLException {

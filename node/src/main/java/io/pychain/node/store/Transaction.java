@@ -1,15 +1,19 @@
 package io.pychain.node.store;
 
+import io.pychain.core.membership.Suspicion;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Certificate;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
+import io.pychain.core.message.Message;
 import io.pychain.core.protocol.Persist;
 import io.pychain.core.protocol.Persist.Delivery;
+import io.pychain.core.ring.Guid;
 import io.pychain.core.wire.RecordCodec;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Applies writes to the tables, all or none. Belongs to the one writing connection.
@@ -22,6 +26,8 @@ final class Transaction implements AutoCloseable {
   private final PreparedStatement putMember;
   private final PreparedStatement putAllocation;
   private final PreparedStatement putOwnCertificate;
+  private final PreparedStatement accuse;
+  private final PreparedStatement refute;
   private final PreparedStatement advance;
 
   Transaction(WriterConnection connection) throws SQLException {
@@ -46,6 +52,16 @@ final class Transaction implements AutoCloseable {
     putMember = connection.prepare("INSERT OR REPLACE INTO member VALUES (?, ?)");
     putAllocation = connection.prepare("INSERT OR REPLACE INTO allocation VALUES (?, ?)");
     putOwnCertificate = connection.prepare("UPDATE state SET certificate = ?");
+    accuse =
+        connection.prepare(
+            """
+            INSERT INTO accusation (accused, accuser, epoch, number) VALUES (?, ?, ?, ?)
+            ON CONFLICT (accused, accuser) DO UPDATE SET
+              epoch = excluded.epoch, number = excluded.number
+              WHERE (excluded.epoch, excluded.number) > (epoch, number)\
+            """);
+    refute =
+        connection.prepare("DELETE FROM accusation WHERE accused = ? AND (epoch, number) < (?, ?)");
     advance =
         connection.prepare(
             """
@@ -91,8 +107,13 @@ final class Transaction implements AutoCloseable {
       lastWrite = write.write();
       switch (write) {
         case Persist.StoreBatch(long _, Delivery delivery) -> add(delivery);
-        case Persist.StoreRecord(long _, MemberRecord record) ->
-            put(putMember, record.guid().value(), RecordCodec.encode(record));
+        case Persist.StoreRecord(long _, MemberRecord record) -> {
+          put(putMember, record.guid().value(), RecordCodec.encode(record));
+          refute.setInt(1, record.guid().value());
+          refute.setInt(2, record.certificate().epoch());
+          refute.setLong(3, record.number());
+          refute.executeUpdate();
+        }
         case Persist.StoreAllocation(long _, Certificate certificate) ->
             put(putAllocation, certificate.guid().value(), RecordCodec.encode(certificate));
         case Persist.StoreCertificate(long _, Certificate certificate) -> {
@@ -123,7 +144,22 @@ final class Transaction implements AutoCloseable {
       messages += batch.messages().size();
       bytes += batch.length();
       lastOffset = delivery.firstOffset() + batch.messages().size() - 1;
+      for (Message message : batch.messages()) {
+        Optional<Suspicion> suspicion = Suspicion.in(message);
+        if (suspicion.isPresent()) {
+          add(batch.log().guid(), suspicion.get());
+        }
+      }
       runs.merge(batch.log(), new Run(batch.firstSeq(), batch), (run, _) -> run.then(batch));
+    }
+
+    /// In the same transaction as its message, so that a node that was killed judges as before.
+    private void add(Guid accuser, Suspicion suspicion) throws SQLException {
+      accuse.setInt(1, suspicion.guid().value());
+      accuse.setInt(2, accuser.value());
+      accuse.setInt(3, suspicion.epoch());
+      accuse.setLong(4, suspicion.number());
+      accuse.executeUpdate();
     }
 
     void finish() throws SQLException {
@@ -159,6 +195,8 @@ final class Transaction implements AutoCloseable {
     putMember.close();
     putAllocation.close();
     putOwnCertificate.close();
+    accuse.close();
+    refute.close();
     advance.close();
   }
 }

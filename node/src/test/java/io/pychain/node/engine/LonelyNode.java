@@ -118,6 +118,9 @@ final class LonelyNode implements AutoCloseable {
     }
 
     @Override
+    public void seek(Effects.Seek seek) {}
+
+    @Override
     public void drop(Effects.Drop drop) {}
   }
 

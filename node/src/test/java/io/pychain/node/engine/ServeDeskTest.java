@@ -56,6 +56,9 @@ class ServeDeskTest {
     }
 
     @Override
+    public void seek(Effects.Seek seek) {}
+
+    @Override
     public void drop(Effects.Drop drop) {}
 
     List<Frame.Batches> answer() throws InterruptedException {

@@ -84,6 +84,7 @@ class StoreTest {
                 List.of(
                     new LogEnd(ann.log(), 5, annLast.hash()),
                     new LogEnd(bob.log(), 1, bobLast.hash())),
+                List.of(),
                 List.of()));
   }
 

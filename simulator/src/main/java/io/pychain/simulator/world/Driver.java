@@ -189,6 +189,7 @@ final class Driver {
     effects.send().forEach(this::send);
     effects.serve().forEach(this::serve);
     effects.dial().forEach(this::dial);
+    effects.seek().forEach(seek -> machine.port().dial(seek.address(), new Seeking()));
     effects.drop().forEach(this::drop);
     for (Persist.Delivery delivery : effects.deliver()) {
       witness.delivers(machine.index(), delivery);
@@ -306,6 +307,32 @@ final class Driver {
         take(new DialFailed(guid, reason, so));
       }
     }
+  }
+
+  /// Takes whoever answers.
+  private final class Seeking implements Host.Dialler {
+    @Override
+    public Greeting greeting() {
+      return machine.greeting();
+    }
+
+    @Override
+    public void connected(LinkEnd end, Greeting peer) {
+      machine.whenAwake(() -> linked(end, peer));
+    }
+
+    private void linked(LinkEnd end, Greeting peer) {
+      boolean other =
+          peer instanceof Greeting.Member member && !member.record().guid().equals(self.guid());
+      if (stopped || !other) {
+        end.close("IDENTITY: nobody to link to");
+      } else {
+        linkUp(end, peer, true);
+      }
+    }
+
+    @Override
+    public void failed(String reason, Evidence evidence) {}
   }
 
   private void drop(Effects.Drop drop) {

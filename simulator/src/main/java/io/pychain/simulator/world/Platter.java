@@ -1,14 +1,18 @@
 package io.pychain.simulator.world;
 
+import io.pychain.core.membership.Accusation;
+import io.pychain.core.membership.Suspicion;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Certificate;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
+import io.pychain.core.message.Message;
 import io.pychain.core.protocol.Persist;
 import io.pychain.core.protocol.Persist.Delivery;
 import io.pychain.core.protocol.Stored;
 import io.pychain.core.protocol.Stored.LogEnd;
+import io.pychain.core.ring.Guid;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -88,7 +92,8 @@ final class Platter {
 
   /// What a node finds when it starts.
   Stored load() {
-    return new Stored(storeId, lastWrite, lastOffset, records(), ends(), allocations);
+    return new Stored(
+        storeId, lastWrite, lastOffset, records(), ends(), accusations(), allocations);
   }
 
   private List<MemberRecord> records() {
@@ -124,6 +129,17 @@ final class Platter {
       ends.put(batch.log(), new LogEnd(batch.log(), batch.lastSeq(), batch.hash()));
     }
     return List.copyOf(ends.values());
+  }
+
+  private List<Accusation> accusations() {
+    List<Accusation> accusations = new ArrayList<>();
+    for (Delivery delivery : written.deliveries()) {
+      Guid accuser = delivery.batch().log().guid();
+      for (Message message : delivery.batch().messages()) {
+        Suspicion.in(message).ifPresent(said -> accusations.add(new Accusation(accuser, said)));
+      }
+    }
+    return accusations;
   }
 
   /// How many members it knows.

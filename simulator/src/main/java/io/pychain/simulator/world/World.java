@@ -146,6 +146,16 @@ public final class World {
     throw violation(new RuleBroken(promise));
   }
 
+  /// Whether [#settled] would find all well.
+  public boolean isSettled() {
+    try {
+      witness.ledger().settled(node -> machine(node).isRunning());
+      return true;
+    } catch (RuleBroken underWay) {
+      return false;
+    }
+  }
+
   /// Checks what must be true in the end, at every machine that runs.
   ///
   /// @throws Violation if it is not
