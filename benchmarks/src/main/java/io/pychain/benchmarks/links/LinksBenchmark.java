@@ -142,7 +142,7 @@ public final class LinksBenchmark implements Benchmark {
             new Ed25519Scheme(),
             _ -> back.release(),
             input -> {
-              if (input instanceof Received(var link, Frame.Ping(long nonce))) {
+              if (input instanceof Received(var link, Frame.Ping(long nonce, boolean _))) {
                 both[0].far().send(new Effects.Send(link, new Frame.Pong(nonce)));
               }
             })) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /// Splits stretches of the circle among the members that this node has links to: the **heirs**, the
@@ -39,9 +40,8 @@ public final class Broadcast {
   private final Ring members;
   private final Function<Guid, Instant> heard;
   private final Ring reachable = new Ring();
-  private final Ring silent = new Ring();
+  private final TreeSet<Guid> silent = new TreeSet<>();
   private final Fingers heirs;
-  private final Fingers lastResort;
   private final Covered covered = new Covered();
   private final TreeMap<Way, InFlight> inFlight = new TreeMap<>();
   private final Owed owed = new Owed();
@@ -71,7 +71,6 @@ public final class Broadcast {
     this.members = members;
     this.heard = heard;
     this.heirs = new Fingers(base, reachable);
-    this.lastResort = new Fingers(base, silent);
   }
 
   /// Sends an own parcel round the whole circle.
@@ -109,7 +108,7 @@ public final class Broadcast {
 
   /// Hands out the distances beyond `after` up to `last`.
   private List<Handoff> spread(Instant now, Load load, long after, long last) {
-    List<Handover> split = split(heirs, after, last);
+    List<Handover> split = split(after, last);
     List<Handoff> handoffs = hand(now, load, split, last);
     long lastBefore = lastBefore(split, last);
     if (isAnybodyIn(after, lastBefore)) {
@@ -118,23 +117,18 @@ public final class Broadcast {
     return handoffs;
   }
 
-  /// Those whom no heir covers: goes back to the heir before them, else to members that are silent,
-  /// else they are owed.
+  /// Those whom no heir covers: goes back to the heir before them, else they are owed.
   private List<Handoff> bridge(Instant now, Load load, long after, long last) {
     Optional<Guid> before = after == 0 ? Optional.empty() : reachable.lastIn(arc(0, after));
     if (before.isPresent()) {
       return List.of(hand(now, load, new Handover(before.get(), at(last + 1)), false));
     }
-    List<Handover> split = split(lastResort, after, last);
-    long lastBefore = lastBefore(split, last);
-    if (isAnybodyIn(after, lastBefore)) {
-      owed.add(new Owed.Stretch(load, after, lastBefore, now.plus(Owed.KEPT)));
-    }
-    return hand(now, load, split, last);
+    owed.add(new Owed.Stretch(load, after, last, now.plus(Owed.KEPT)));
+    return List.of();
   }
 
-  private List<Handover> split(Fingers fingers, long after, long last) {
-    return fingers.cover(
+  private List<Handover> split(long after, long last) {
+    return heirs.cover(
         self, at(last + 1), peer -> Long.compareUnsigned(distanceTo(peer), after) > 0);
   }
 
@@ -293,8 +287,8 @@ public final class Broadcast {
     return settleOwed(now, peer);
   }
 
-  /// Finds peers that have fallen silent with a handoff overdue. They are handed nothing more while
-  /// there is somebody else, until they are heard again.
+  /// Finds peers that have fallen silent with a handoff overdue. They are handed nothing more until
+  /// they are heard again.
   ///
   /// @return those found now; [#giveUp] is to be called for each
   public List<Guid> fallenSilent(Instant now) {
@@ -332,8 +326,12 @@ public final class Broadcast {
     return congestion.isOpen();
   }
 
-  /// Gives to others what a silent peer has not taken.
+  /// Passes over a peer that is silent, and gives to others what it has not taken.
   public List<Handoff> giveUp(Instant now, Guid peer) {
+    if (!reachable.contains(peer) && !silent.contains(peer)) {
+      return List.of();
+    }
+    passOver(peer);
     List<Handoff> given = new ArrayList<>();
     congestion.forget(peer);
     for (Way way : Way.to(peer)) {

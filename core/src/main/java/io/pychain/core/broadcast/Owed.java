@@ -16,9 +16,10 @@ final class Owed {
   static final int STRETCHES_MAX = 256;
   static final long BYTES_MAX = 4 << 20;
 
-  /// How long a stretch is owed: as long as it takes to find somebody who lives among many dead. By
-  /// then network sync has repaired it, and to cover it again would be a waste.
-  static final Duration KEPT = Duration.ofSeconds(1);
+  /// How long a stretch is owed: as long as it takes to find somebody who lives among many dead
+  /// that do not even refuse to be dialled. By then network sync has repaired it, and to cover it
+  /// again would be a waste.
+  static final Duration KEPT = Duration.ofSeconds(2);
 
   /// A stretch of the circle, in distances from this node, and what is to be brought there.
   ///

@@ -86,7 +86,13 @@ public sealed interface Frame {
   /// Are you there?
   ///
   /// @param nonce comes back in the [Pong]
-  record Ping(long nonce) implements Frame {}
+  /// @param alarm whether several peers of the sender have fallen silent at once
+  record Ping(long nonce, boolean alarm) implements Frame {
+    /// For one link only.
+    public Ping(long nonce) {
+      this(nonce, false);
+    }
+  }
 
   /// I am.
   ///

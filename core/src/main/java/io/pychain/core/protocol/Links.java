@@ -181,16 +181,18 @@ final class Links {
   }
 
   /// Asks a member whether it is there.
-  void ping(Instant now, Guid guid, Outlet out) {
+  ///
+  /// @param alarm whether it should ask the same of its own peers
+  void ping(Instant now, Guid guid, boolean alarm, Outlet out) {
     Link link = byGuid.get(guid);
-    if (link != null && !awaitsPong(link)) {
-      ping(now, link, out);
+    if (link != null) {
+      ping(now, link, alarm, out);
     }
   }
 
-  private void ping(Instant now, Link link, Outlet out) {
+  private void ping(Instant now, Link link, boolean alarm, Outlet out) {
     link.pinged = now;
-    out.send(link.id, new Frame.Ping(++pings));
+    out.send(link.id, new Frame.Ping(++pings, alarm));
   }
 
   void pong(Instant now, LinkId id) {
@@ -262,7 +264,7 @@ final class Links {
     } else if (!link.needed.plus(UNNEEDED).isAfter(now)) {
       out.drop(link.id, Frame.Reason.UNNEEDED, "neither of us needs this link any more");
     } else if (quiet.compareTo(pingInterval) >= 0 && !awaitsPong(link)) {
-      ping(now, link, out);
+      ping(now, link, false, out);
     }
   }
 

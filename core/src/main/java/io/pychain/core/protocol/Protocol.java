@@ -230,7 +230,7 @@ public final class Protocol {
 
   private Instant nextDeadline() {
     Instant next = earlier(writes.deadline(), links.deadline());
-    next = earlier(next, broadcast.deadline());
+    next = earlier(next, reception.deadline());
     next = earlier(next, departure.isUnderWay() ? Instant.MAX : dials.deadline());
     next = earlier(next, departure.isUnderWay() ? Instant.MAX : lookout.deadline());
     next = earlier(next, sync.deadline());

@@ -16,12 +16,14 @@ final class Reception {
   private final Guests guests;
   private final Standing standing;
   private final Hearsay hearsay;
+  private final RollCall rollCall;
 
   Reception(Rooms rooms, Intake intake, Guests guests, Standing standing) {
     this.rooms = rooms;
     this.intake = intake;
     this.guests = guests;
     this.standing = standing;
+    this.rollCall = new RollCall(rooms.links(), rooms.out());
     this.hearsay = new Hearsay(rooms.sync());
     rooms.out().onHandoff(hearsay::handed);
   }
@@ -88,11 +90,23 @@ final class Reception {
   /// Passes over peers that have fallen silent, and asks them whether they are there.
   void onTime(Instant now) {
     rooms.broadcast().passOverSlow(now);
-    for (Guid peer : rooms.broadcast().fallenSilent(now)) {
-      rooms.dials().fellSilent(now);
-      rooms.links().ping(now, peer, rooms.out());
-      handOver(rooms.broadcast().giveUp(now, peer));
+    List<Guid> silent = rooms.broadcast().fallenSilent(now);
+    silent.forEach(peer -> passOver(now, peer));
+    if (!silent.isEmpty()) {
+      rollCall.begin(now, silent.size());
     }
+    rollCall.absent(now).forEach(peer -> passOver(now, peer));
+  }
+
+  private void passOver(Instant now, Guid peer) {
+    rooms.dials().fellSilent(now);
+    handOver(rooms.broadcast().giveUp(now, peer));
+  }
+
+  /// When [#onTime] has something to do.
+  Instant deadline() {
+    Instant silent = rooms.broadcast().deadline();
+    return silent.isBefore(rollCall.deadline()) ? silent : rollCall.deadline();
   }
 
   /// A dial came to nothing.
@@ -142,7 +156,12 @@ final class Reception {
         rooms.links().took(now, from.link(), announce, out);
       }
       case Frame.Ack ack -> handOver(rooms.broadcast().acknowledged(now, peer, ack));
-      case Frame.Ping(long nonce) -> out.send(from.link(), new Frame.Pong(nonce));
+      case Frame.Ping(long nonce, boolean alarm) -> {
+        out.send(from.link(), new Frame.Pong(nonce));
+        if (alarm) {
+          rollCall.alarmed(now);
+        }
+      }
       case Frame.Pong _ -> rooms.links().pong(now, from.link());
       case Frame.SyncRequest request -> rooms.sync().requested(now, peer, request, out::send);
       case Frame.Survey survey -> rooms.surveys().asked(now, peer, survey);

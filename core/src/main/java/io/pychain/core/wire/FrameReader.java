@@ -43,7 +43,7 @@ final class FrameReader {
     return switch (kind) {
       case Kind.HELLO -> hello(in.message("hello"));
       case Kind.GOODBYE -> goodbye(in.message("goodbye"));
-      case Kind.PING -> new Frame.Ping(nonce(in.message("ping")));
+      case Kind.PING -> ping(in.message("ping"));
       case Kind.PONG -> new Frame.Pong(nonce(in.message("pong")));
       case Kind.JOIN -> join(in.message("join"));
       case Kind.ADMITTED -> admitted(in.message("admitted"));
@@ -114,6 +114,19 @@ final class FrameReader {
       }
     }
     return new Frame.Goodbye(reason, detail);
+  }
+
+  private static Frame ping(Reader in) throws MalformedException {
+    long nonce = 0;
+    boolean alarm = false;
+    while (in.next()) {
+      switch (in.field()) {
+        case 1 -> nonce = in.fixed64("nonce");
+        case 2 -> alarm = in.number("alarm", 0, 1) == 1;
+        default -> in.skip();
+      }
+    }
+    return new Frame.Ping(nonce, alarm);
   }
 
   private static long nonce(Reader in) throws MalformedException {

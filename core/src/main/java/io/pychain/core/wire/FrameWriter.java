@@ -38,7 +38,7 @@ final class FrameWriter {
     switch (frame) {
       case Frame.Hello hello -> out.message(Kind.HELLO, inner -> hello(inner, hello));
       case Frame.Goodbye goodbye -> out.message(Kind.GOODBYE, inner -> goodbye(inner, goodbye));
-      case Frame.Ping ping -> out.message(Kind.PING, inner -> inner.fixed64(1, ping.nonce()));
+      case Frame.Ping ping -> out.message(Kind.PING, inner -> ping(inner, ping));
       case Frame.Pong pong -> out.message(Kind.PONG, inner -> inner.fixed64(1, pong.nonce()));
       case Frame.Join join -> out.message(Kind.JOIN, inner -> inner.number(1, join.epoch()));
       case Frame.Admitted admitted ->
@@ -119,6 +119,11 @@ final class FrameWriter {
     out.fixed64(2, announce.limit().value());
     out.number(3, hops(announce.hops()));
     out.number(4, announce.number());
+  }
+
+  private static void ping(Writer out, Frame.Ping ping) {
+    out.fixed64(1, ping.nonce());
+    out.number(2, ping.alarm() ? 1 : 0);
   }
 
   private static void ack(Writer out, Frame.Ack ack) {

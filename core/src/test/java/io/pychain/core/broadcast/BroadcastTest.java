@@ -129,14 +129,16 @@ class BroadcastTest {
   }
 
   @Test
-  void peerThatIsSilentIsHandedItAllTheSameIfThereIsNobodyElse() {
+  void whatOnlyASilentPeerCouldCoverIsHandedToItOnceItIsHeard() {
     Circle circle = new Circle(2);
     Broadcast origin = circle.node(0);
     origin.originate(circle.now, PARCEL);
     circle.now = circle.now.plus(InFlight.PATIENCE_MIN);
-    origin.fallenSilent(circle.now);
+    origin.fallenSilent(circle.now).forEach(peer -> origin.giveUp(circle.now, peer));
 
-    assertThat(receivers(origin.originate(circle.now, parcel(2)))).containsExactly(Guid.of(1));
+    assertThat(origin.originate(circle.now, parcel(2))).isEmpty();
+
+    assertThat(receivers(origin.heard(circle.now, Guid.of(1)))).containsExactly(Guid.of(1));
   }
 
   @Test

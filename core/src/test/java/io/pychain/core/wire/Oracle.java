@@ -50,7 +50,8 @@ final class Oracle {
               Goodbye.newBuilder()
                   .setReason(Goodbye.Reason.valueOf(goodbye.reason().name()))
                   .setDetail(goodbye.detail()));
-      case Frame.Ping ping -> out.setPing(Ping.newBuilder().setNonce(ping.nonce()));
+      case Frame.Ping ping ->
+          out.setPing(Ping.newBuilder().setNonce(ping.nonce()).setAlarm(ping.alarm()));
       case Frame.Pong pong -> out.setPong(Pong.newBuilder().setNonce(pong.nonce()));
       case Frame.Join join -> out.setJoin(Join.newBuilder().setEpoch(join.epoch()));
       case Frame.Admitted admitted ->

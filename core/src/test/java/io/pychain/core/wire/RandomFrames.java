@@ -53,7 +53,7 @@ final class RandomFrames {
               maybe(this::record),
               text(0, 255));
       case Kind.GOODBYE -> new Frame.Goodbye(oneOf(Reason.values()), text(0, 512));
-      case Kind.PING -> new Frame.Ping(random.nextLong());
+      case Kind.PING -> new Frame.Ping(random.nextLong(), random.nextBoolean());
       case Kind.PONG -> new Frame.Pong(random.nextLong());
       case Kind.JOIN -> new Frame.Join((int) number(0, Integer.MAX_VALUE));
       case Kind.ADMITTED -> new Frame.Admitted(certificate(), record(), random.nextBoolean());

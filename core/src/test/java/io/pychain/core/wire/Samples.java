@@ -99,6 +99,7 @@ final class Samples {
       frames.put("Goodbye " + reason, new Frame.Goodbye(reason, "say why, and what to do: ä €"));
     }
     frames.put("Ping", new Frame.Ping(-2));
+    frames.put("Ping in alarm", new Frame.Ping(1, true));
     frames.put("Pong", new Frame.Pong(7));
   }
 

@@ -370,7 +370,7 @@ class NetworkTest {
 
     @Override
     public void received(LinkEnd end, Frame frame) {
-      if (frame instanceof Frame.Ping(long number)) {
+      if (frame instanceof Frame.Ping(long number, boolean _)) {
         frames.add((int) number);
       } else {
         others.add(frame);
