@@ -272,6 +272,13 @@ public final class Broadcast {
         .orElse(List.of());
   }
 
+  /// Whether a peer has yet to take what was handed to it, and is not overdue.
+  public boolean isAwaited(Guid peer) {
+    return Way.to(peer).stream()
+        .map(inFlight::get)
+        .anyMatch(flight -> flight != null && !flight.isEmpty());
+  }
+
   /// Whether a peer that is linked has fallen silent.
   public boolean isSilent(Guid peer) {
     return !silent.isEmpty() && silent.contains(peer);

@@ -24,6 +24,9 @@ final class InFlight {
   /// Longest such time.
   static final Duration PATIENCE_MAX = Duration.ofSeconds(3);
 
+  /// What every link is trusted to carry: so much longer may it take to acknowledge more.
+  static final long BYTES_PER_SECOND = 1_000_000;
+
   private record Open(Handoff handoff, Instant sent, boolean repeated) {}
 
   private final Deque<Open> open = new ArrayDeque<>();
@@ -101,7 +104,10 @@ final class InFlight {
 
   /// When a handoff will be overdue, unless it is acknowledged before.
   Instant dueAt() {
-    return firstUnexcused().map(first -> first.sent().plus(patience())).orElse(Instant.MAX);
+    Duration carrying = Duration.ofMillis(bytes * 1_000 / BYTES_PER_SECOND);
+    return firstUnexcused()
+        .map(first -> first.sent().plus(patience()).plus(carrying))
+        .orElse(Instant.MAX);
   }
 
   private Optional<Open> firstUnexcused() {

@@ -180,18 +180,23 @@ final class Links {
     }
   }
 
-  /// Asks a member whether it is there.
-  ///
-  /// @param alarm whether it should ask the same of its own peers
-  void ping(Instant now, Guid guid, boolean alarm, Outlet out) {
+  /// Asks a member whether it is there, unless it has been asked and has yet to answer.
+  void ping(Instant now, Guid guid, Outlet out) {
     Link link = byGuid.get(guid);
-    if (link != null) {
-      ping(now, link, alarm, out);
+    if (link != null && !awaitsPong(link)) {
+      ping(now, link, false, out);
     }
   }
 
+  /// Asks all members whether they are there.
+  ///
+  /// @param alarm whether they should ask the same of their own peers
+  void pingAll(Instant now, boolean alarm, Outlet out) {
+    byGuid.values().forEach(link -> ping(now, link, alarm, out));
+  }
+
   private void ping(Instant now, Link link, boolean alarm, Outlet out) {
-    link.pinged = now;
+    link.pinged = awaitsPong(link) ? link.pinged : now;
     out.send(link.id, new Frame.Ping(++pings, alarm));
   }
 

@@ -95,7 +95,11 @@ final class Reception {
     if (!silent.isEmpty()) {
       rollCall.begin(now, silent.size());
     }
-    rollCall.absent(now).forEach(peer -> passOver(now, peer));
+    for (Guid peer : rollCall.absent(now)) {
+      if (!rooms.broadcast().isAwaited(peer)) {
+        passOver(now, peer);
+      }
+    }
   }
 
   private void passOver(Instant now, Guid peer) {

@@ -49,7 +49,7 @@ final class RollCall {
       nextAt = now.plus(PAUSE);
       calledAt = now;
       dueAt = now.plus(PATIENCE);
-      links.all().forEach(link -> links.ping(now, link.guid, alarm, out));
+      links.pingAll(now, alarm, out);
     }
   }
 
