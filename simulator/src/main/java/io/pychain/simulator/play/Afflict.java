@@ -70,7 +70,12 @@ record Afflict(
     SplittableRandom random = play.random().split();
     Span span = duringPublishing ? play.publishing() : over;
     for (Machine machine : victims(play, random)) {
-      play.world().timeline().after(span.draw(random), () -> strike(play, machine, random));
+      long delay = span.draw(random);
+      if (delay == 0) {
+        strike(play, machine, random);
+      } else {
+        play.world().timeline().after(delay, () -> strike(play, machine, random));
+      }
     }
   }
 
