@@ -92,7 +92,7 @@ public final class Simulate {
         request,
         settings.all(),
         ledger.asked(),
-        world.missing(Machine::isRunning),
+        world.missing(Machine::isLive),
         figures,
         violations,
         world.timeline().now() / 1e9,
@@ -103,11 +103,11 @@ public final class Simulate {
 
   private static OptionalDouble coverage(World world) {
     double pairs = (double) world.witness().ledger().asked() * running(world);
-    return share(pairs - world.missing(Machine::isRunning), pairs);
+    return share(pairs - world.missing(Machine::isLive), pairs);
   }
 
   private static long running(World world) {
-    return world.machines().stream().filter(Machine::isRunning).count();
+    return world.machines().stream().filter(Machine::isLive).count();
   }
 
   private static Figures figures(World world, Play play, OptionalDouble rehearsed) {

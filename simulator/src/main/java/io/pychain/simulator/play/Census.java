@@ -27,15 +27,14 @@ final class Census {
         Guid guid = member.guid().orElseThrow();
         long ayes = running.stream().filter(machine -> counts(machine, guid)).count();
         return "%d of %d count node %d, which %s"
-            .formatted(
-                ayes, running.size(), member.index(), member.isRunning() ? "runs" : "is down");
+            .formatted(ayes, running.size(), member.index(), member.isLive() ? "runs" : "is down");
       }
     }
     return "none";
   }
 
   private List<Machine> running() {
-    return world.machines().stream().filter(Machine::isRunning).toList();
+    return world.machines().stream().filter(Machine::isLive).toList();
   }
 
   private List<Machine> members() {
@@ -47,7 +46,7 @@ final class Census {
       return true;
     }
     Guid guid = member.guid().orElseThrow();
-    boolean counted = member.isRunning() || counts(running.getFirst(), guid);
+    boolean counted = member.isLive() || counts(running.getFirst(), guid);
     return running.stream().allMatch(machine -> counts(machine, guid) == counted);
   }
 

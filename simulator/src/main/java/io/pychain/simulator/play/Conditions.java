@@ -79,11 +79,11 @@ final class Conditions {
   private static Condition published(Play play) {
     World world = play.world();
     return condition(
-        () -> play.hasPublished() && world.unanswered(Machine::isRunning) == 0,
+        () -> play.hasPublished() && world.unanswered(Machine::isLive) == 0,
         () ->
             play.hasPublished()
                 ? "in the end every publish is answered: %d are not"
-                    .formatted(world.unanswered(Machine::isRunning))
+                    .formatted(world.unanswered(Machine::isLive))
                 : "everything is published");
   }
 
@@ -95,14 +95,12 @@ final class Conditions {
         () -> "in the end everybody is up");
   }
 
-  /// Every node that runs has delivered every message.
+  /// Every node that lives has delivered every message.
   private static Condition delivered(Play play) {
     World world = play.world();
     return condition(
-        () -> world.missing(Machine::isRunning) == 0,
-        () ->
-            "everybody has everything: %d are missing"
-                .formatted(world.missing(Machine::isRunning)));
+        () -> world.missing(Machine::isLive) == 0,
+        () -> "everybody has everything: %d are missing".formatted(world.missing(Machine::isLive)));
   }
 
   /// Every node that has run throughout has delivered every message.

@@ -98,7 +98,7 @@ final class DeathWatch {
           if (knows) {
             delays.add(now - death.time());
           }
-          return knows || !machine.isRunning() || machine.isFrozenSolid();
+          return knows || !machine.isLive();
         });
   }
 
@@ -106,7 +106,7 @@ final class DeathWatch {
     List<Machine> well = new ArrayList<>();
     for (Machine machine : world.machines()) {
       int index = machine.index();
-      boolean ill = !machine.isRunning() || machine.isFrozenSolid() || divided;
+      boolean ill = !machine.isLive() || divided;
       if (ill || machine.starts() != starts[index]) {
         starts[index] = machine.starts();
         wellSince[index] = now;

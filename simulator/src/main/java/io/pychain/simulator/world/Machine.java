@@ -55,7 +55,6 @@ public final class Machine implements Host, Disk.Owner {
     maker = Optional.of(other);
   }
 
-  /// What this machine runs, if it is something of its own.
   Optional<Core.Maker> maker() {
     return maker;
   }
@@ -68,6 +67,11 @@ public final class Machine implements Host, Disk.Owner {
   /// Whether a node runs here that is a member.
   public boolean isRunning() {
     return driver != null;
+  }
+
+  /// Whether a member runs here and is not frozen with its whole machine, which is as good as dead.
+  public boolean isLive() {
+    return driver != null && !port.isFrozen();
   }
 
   /// Whether the machine is up, be it as a member or as a newcomer.
@@ -88,11 +92,6 @@ public final class Machine implements Host, Disk.Owner {
   /// What runs here, if a member does.
   public Optional<Core> core() {
     return Optional.ofNullable(driver).map(Driver::core);
-  }
-
-  /// Whether the whole machine stands still.
-  public boolean isFrozenSolid() {
-    return port.isFrozen();
   }
 
   /// How many links it has.
@@ -259,7 +258,6 @@ public final class Machine implements Host, Disk.Owner {
     run(self, fresh);
   }
 
-  /// Starts as a newcomer.
   void join() {
     joining = new Joining(this, world.bootAddress(), world.services());
     joining.start();
@@ -281,7 +279,6 @@ public final class Machine implements Host, Disk.Owner {
     driver.start();
   }
 
-  /// The record that it makes of itself when it starts now.
   MemberRecord recordOf(Certificate own) {
     return world
         .founding()
@@ -370,7 +367,6 @@ public final class Machine implements Host, Disk.Owner {
     }
   }
 
-  /// Lets something happen to the node that runs now, as soon as it is awake.
   private void tell(Consumer<Driver> event) {
     Driver running = driver;
     if (running != null) {

@@ -149,7 +149,7 @@ public final class World {
   /// Whether [#settled] would find all well.
   public boolean isSettled() {
     try {
-      witness.ledger().settled(node -> machine(node).isRunning());
+      witness.ledger().settled(node -> machine(node).isLive());
       return true;
     } catch (RuleBroken underWay) {
       return false;
@@ -161,7 +161,7 @@ public final class World {
   /// @throws Violation if it is not
   public void settled() {
     try {
-      witness.ledger().settled(node -> machine(node).isRunning());
+      witness.ledger().settled(node -> machine(node).isLive());
     } catch (RuleBroken broken) {
       throw violation(broken);
     }
