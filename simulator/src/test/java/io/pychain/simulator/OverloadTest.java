@@ -22,6 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OverloadTest {
   private static final int BYTES_PER_SECOND = 500_000;
   private static final int REQUEST_BYTES = 20 << 10;
+
+  /// Publishers heed their own links only: where two of their streams meet at a relay's thin link,
+  /// what it has no room for is fetched.
+  private static final double FETCHED_MAX = 0.1;
+
   private static final Duration STEP = Duration.ofMillis(20);
 
   @ParameterizedTest
@@ -41,7 +46,7 @@ class OverloadTest {
     assertThat((first.acknowledged + second.acknowledged) * REQUEST_BYTES)
         .as("bytes that were taken in ten seconds")
         .isGreaterThan(2 * BYTES_PER_SECOND);
-    assertThat(shareBySync(world)).as("of what nobody had room to push").isLessThan(0.05);
+    assertThat(shareBySync(world)).as("what relays had no room for").isLessThan(FETCHED_MAX);
   }
 
   @ParameterizedTest

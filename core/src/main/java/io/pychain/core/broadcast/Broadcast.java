@@ -108,7 +108,7 @@ public final class Broadcast {
 
   /// Hands out the distances beyond `after` up to `last`.
   private List<Handoff> spread(Instant now, Load load, long after, long last) {
-    List<Handover> split = split(after, last);
+    List<Handover> split = split(load, after, last);
     List<Handoff> handoffs = hand(now, load, split, last);
     long lastBefore = lastBefore(split, last);
     if (isAnybodyIn(after, lastBefore)) {
@@ -120,16 +120,23 @@ public final class Broadcast {
   /// Those whom no heir covers: goes back to the heir before them, else they are owed.
   private List<Handoff> bridge(Instant now, Load load, long after, long last) {
     Optional<Guid> before = after == 0 ? Optional.empty() : reachable.lastIn(arc(0, after));
-    if (before.isPresent()) {
+    if (before.isPresent() && mayTake(before.get(), load)) {
       return List.of(hand(now, load, new Handover(before.get(), at(last + 1)), false));
     }
     owed.add(new Owed.Stretch(load, after, last, now.plus(Owed.KEPT)));
     return List.of();
   }
 
-  private List<Handover> split(long after, long last) {
+  private List<Handover> split(Load load, long after, long last) {
     return heirs.cover(
-        self, at(last + 1), peer -> Long.compareUnsigned(distanceTo(peer), after) > 0);
+        self,
+        at(last + 1),
+        peer -> Long.compareUnsigned(distanceTo(peer), after) > 0 && mayTake(peer, load));
+  }
+
+  /// A slow peer is handed no data at all, so that what it fetches by network sync gets through.
+  private boolean mayTake(Guid peer, Load load) {
+    return load.parcel().isUrgent() || !congestion.isSlow(peer);
   }
 
   private long lastBefore(List<Handover> split, long last) {
@@ -188,7 +195,7 @@ public final class Broadcast {
     }
     List<Handoff> handoffs = again(now, flight.acknowledged(now, ack), true);
     if (!ack.urgent() && congestion.update(now, peer, flight)) {
-      handoffs.addAll(heard(now, peer));
+      handoffs.addAll(settleOwed(now, peer));
     }
     return handoffs;
   }
@@ -284,9 +291,9 @@ public final class Broadcast {
     return !silent.isEmpty() && silent.contains(peer);
   }
 
-  /// Something has come from a peer: it is not silent, though it may be slow.
+  /// Something has come from a peer: it is not silent.
   public List<Handoff> heard(Instant now, Guid peer) {
-    if (silent.isEmpty() || congestion.isSlow(peer) || !silent.remove(peer)) {
+    if (silent.isEmpty() || !silent.remove(peer)) {
       return List.of();
     }
     reachable.add(peer);
@@ -321,10 +328,10 @@ public final class Broadcast {
     silent.add(peer);
   }
 
-  /// Passes over the peers that have been too slow for too long, while there is somebody else. What
-  /// they have been handed is still on its way to them.
+  /// Passes over the peers that have been too slow for too long: they are handed no data. What they
+  /// have been handed is still on its way.
   public void passOverSlow(Instant now) {
-    congestion.fallenSlow(now).forEach(this::passOver);
+    congestion.fallenSlow(now);
   }
 
   /// Whether those who are handed something take it as fast as it comes, but for those that are

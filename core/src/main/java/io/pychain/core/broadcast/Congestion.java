@@ -3,8 +3,6 @@ package io.pychain.core.broadcast;
 import io.pychain.core.ring.Guid;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -67,19 +65,14 @@ final class Congestion {
     return slow.remove(peer);
   }
 
-  /// Finds those that have been full for too long: nobody waits for them any more.
-  List<Guid> fallenSlow(Instant now) {
-    if (fullSince.isEmpty()) {
-      return List.of();
-    }
-    List<Guid> fallen =
-        fullSince.entrySet().stream()
-            .filter(full -> !full.getValue().plus(PATIENCE).isAfter(now))
-            .map(Map.Entry::getKey)
-            .toList();
-    fallen.forEach(fullSince::remove);
-    slow.addAll(fallen);
-    return fallen;
+  /// Those that have been full for too long are slow from now on.
+  void fallenSlow(Instant now) {
+    fullSince
+        .entrySet()
+        .removeIf(full -> {
+          boolean late = !full.getValue().plus(PATIENCE).isAfter(now);
+          return late && slow.add(full.getKey());
+        });
   }
 
   boolean isSlow(Guid peer) {

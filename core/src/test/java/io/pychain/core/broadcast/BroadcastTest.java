@@ -3,6 +3,7 @@ package io.pychain.core.broadcast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pychain.core.Cast;
+import io.pychain.core.message.Batch;
 import io.pychain.core.message.Frame;
 import io.pychain.core.ring.Base;
 import io.pychain.core.ring.Guid;
@@ -192,6 +193,38 @@ class BroadcastTest {
     origin.acknowledged(circle.now, peer, new Frame.Ack(1, 0, true));
 
     assertThat(origin.linkDown(circle.now, peer)).isEmpty();
+  }
+
+  @Test
+  void peerThatDoesNotTakeWhatItIsHandedHoldsUpDataForAWhileAndIsThenPassedOver() {
+    Circle circle = new Circle(8);
+    Broadcast origin = circle.node(0);
+    List<Batch> batches = Cast.chain(Cast.log(0), Congestion.HIGH_HANDOFFS + 1, 1);
+    Guid slow = originate(circle, batches.getFirst()).getFirst().to();
+    for (Batch batch : batches.subList(1, Congestion.HIGH_HANDOFFS)) {
+      for (Handoff handoff : originate(circle, batch)) {
+        if (!handoff.to().equals(slow)) {
+          origin.acknowledged(circle.now, handoff.to(), new Frame.Ack(handoff.number()));
+        }
+      }
+    }
+    assertThat(origin.keepsUp()).isFalse();
+
+    circle.now = circle.now.plus(Congestion.PATIENCE);
+    origin.passOverSlow(circle.now);
+
+    assertThat(origin.keepsUp()).isTrue();
+    assertThat(originate(circle, batches.getLast())).extracting(Handoff::to).doesNotContain(slow);
+
+    origin.acknowledged(circle.now, slow, new Frame.Ack(Congestion.HIGH_HANDOFFS));
+    assertThat(originate(circle, Cast.chain(Cast.log(0), 300, 1).getLast()))
+        .as("it has caught up")
+        .extracting(Handoff::to)
+        .contains(slow);
+  }
+
+  private static List<Handoff> originate(Circle circle, Batch batch) {
+    return circle.node(0).originate(circle.now, new Parcel.OfBatch(batch));
   }
 
   @Test
