@@ -34,7 +34,8 @@ import picocli.CommandLine.Parameters;
       "  pychain broadcast '{\"any\":\"json\"}'",
       "  pychain broadcast --event DEAD_PEER guid=1",
       "  pychain broadcast --file photo.jpg --content-type image/jpeg",
-      "  pychain broadcast --lines < values.ndjson"
+      "  pychain broadcast --lines < values.ndjson",
+      "  pychain broadcast --wait=5 '{\"who\":\"has it\"}'"
     })
 final class BroadcastCommand implements Callable<Integer> {
   private static final String PATH = ApiOptions.PREFIX + "/broadcast";
@@ -70,8 +71,17 @@ final class BroadcastCommand implements Callable<Integer> {
       description = "Publish each line of stdin, a JSON value, as a message of its own.")
   private boolean lines;
 
-  @Option(names = "--wait", description = "Wait until every member has it.")
-  private boolean wait;
+  @Option(
+      names = "--wait",
+      arity = "0..1",
+      paramLabel = "SECONDS",
+      fallbackValue = CoverageWatch.WAIT_SECONDS,
+      preprocessor = CoverageWatch.AttachedValue.class,
+      description = {
+        "Wait until every member has it, ${FALLBACK-VALUE} seconds unless given as --wait=SECONDS;",
+        "exit 1 if somebody is missing then."
+      })
+  private @Nullable Double wait;
 
   BroadcastCommand(Map<String, String> environment, InputStream in) {
     this.api = new ApiOptions(environment);
@@ -82,13 +92,32 @@ final class BroadcastCommand implements Callable<Integer> {
   public Integer call() throws CommandFailure {
     checkForm();
     if (lines) {
-      new BulkPublish(api.writer(), output).publish(in);
-      return CommandFailure.DONE;
+      ObjectNode total = new BulkPublish(api.writer()).publish(in);
+      return told(
+          total,
+          "last_id",
+          "published %d messages, the last is ".formatted(total.path("accepted").asLong()));
     }
     Body body = body();
     JsonNode published = api.writer().ask("PUT", PATH, Optional.of(body));
-    output.print(published, out -> out.println("published " + published.path("id").asText()));
-    return CommandFailure.DONE;
+    return told(published, "id", "published ");
+  }
+
+  /// Prints what was published and, if wanted, who has it.
+  private int told(JsonNode published, String idName, String text) throws CommandFailure {
+    String id = published.path(idName).asText("none");
+    if (wait == null || id.equals("none")) {
+      output.print(published, out -> out.println(text + id));
+      return CommandFailure.DONE;
+    }
+    if (!output.isJson()) {
+      output.print(published, out -> out.println(text + id));
+    }
+    ObjectNode coverage = new CoverageWatch(api.reader(), output).watch(id, wait);
+    ObjectNode all = published.deepCopy();
+    all.set("coverage", coverage);
+    output.print(all, out -> out.println(CoverageWatch.summary(coverage)));
+    return CoverageWatch.exitCode(coverage);
   }
 
   private void checkForm() throws CommandFailure {
@@ -98,9 +127,8 @@ final class BroadcastCommand implements Callable<Integer> {
       throw CommandFailure.wrongUsage(
           "give exactly one of a JSON value (in quotes), --event NAME, --file FILE and --lines");
     }
-    if (wait) {
-      throw CommandFailure.failed(
-          "--wait is not available yet: nodes do not report receipts; publish without it");
+    if (wait != null) {
+      CoverageWatch.wait(wait);
     }
   }
 

@@ -7,7 +7,6 @@ import io.pychain.cli.terminal.ApiClient;
 import io.pychain.cli.terminal.ApiClient.Body;
 import io.pychain.cli.terminal.CommandFailure;
 import io.pychain.cli.terminal.Json;
-import io.pychain.cli.terminal.Output;
 import io.pychain.core.message.Bytes;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -28,19 +27,18 @@ final class BulkPublish {
   private static final int LENGTH_MAX = 2 << 20;
 
   private final ApiClient client;
-  private final Output output;
   private final StringBuilder request = new StringBuilder();
   private final ObjectNode total = Json.object();
   private int waiting;
   private long read;
   private long accepted;
 
-  BulkPublish(ApiClient client, Output output) {
+  BulkPublish(ApiClient client) {
     this.client = client;
-    this.output = output;
   }
 
-  void publish(InputStream in) throws CommandFailure {
+  /// Publishes all, and returns how many they were and the ids of the first and the last.
+  ObjectNode publish(InputStream in) throws CommandFailure {
     try {
       BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -51,8 +49,7 @@ final class BulkPublish {
     }
     flush();
     total.put("accepted", accepted);
-    output.print(
-        total, out -> out.printf("published %d messages, the last is %s%n", accepted, lastId()));
+    return total;
   }
 
   private void take(String line) throws CommandFailure {

@@ -52,6 +52,7 @@ public final class Main {
     commands.put("nodes", () -> new NodesCommand(environment));
     commands.put("links", () -> new LinksCommand(environment));
     commands.put("broadcast", () -> new BroadcastCommand(environment, in));
+    commands.put("coverage", () -> new CoverageCommand(environment));
     commands.put("messages", () -> new MessagesCommand(environment));
     commands.put("sync", () -> new SyncCommand(environment));
     commands.put("leave", () -> new LeaveCommand(environment));

@@ -90,7 +90,7 @@ final class MessagesCommand implements Callable<Integer> {
   private void follow(ApiClient client, long wanted) throws CommandFailure, InterruptedException {
     long left = wanted;
     while (left > 0) {
-      InputStream stream = client.stream(PATH + "/stream", after);
+      InputStream stream = client.stream(PATH + "/stream?after=" + after);
       try (BufferedReader events =
           new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
         left = printEvents(events, left);

@@ -60,6 +60,7 @@ class CommandsTest {
         "nodes",
         "links",
         "broadcast",
+        "coverage",
         "messages",
         "sync",
         "leave",
@@ -353,15 +354,6 @@ class CommandsTest {
     assertThat(err.toString()).contains(complaint);
     assertThat(err.toString().lines()).hasSize(1);
     assertThat(code).isEqualTo(2);
-  }
-
-  @Test
-  void waitingForCoverageIsNotAvailableYet() {
-    int code = ask("broadcast", "1", "--wait");
-
-    assertThat(code).isEqualTo(1);
-    assertThat(err.toString()).startsWith("--wait is not available yet");
-    assertThat(api.asked).isEmpty();
   }
 
   @Test

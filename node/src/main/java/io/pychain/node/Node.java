@@ -1,6 +1,8 @@
 package io.pychain.node;
 
+import io.pychain.core.coverage.Coverage;
 import io.pychain.core.message.Bytes;
+import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.NetworkInfo;
 import io.pychain.core.message.Message;
 import io.pychain.core.message.MessageId;
@@ -10,6 +12,7 @@ import io.pychain.core.protocol.LinkId;
 import io.pychain.core.protocol.NodeView;
 import io.pychain.core.ring.Guid;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +22,9 @@ import java.util.function.Consumer;
 
 /// A running node, as applications use it: publish, read, follow, look. Safe for many threads.
 public interface Node {
+  /// Longest wait for coverage.
+  Duration COVERAGE_WAIT_MAX = Frame.Survey.BUDGET_MAX;
+
   /// The network it belongs to.
   NetworkInfo network();
 
@@ -64,6 +70,13 @@ public interface Node {
   /// it: it reads from the store. A consumer that throws ends its subscription.
   Subscription subscribe(long after, Consumer<DeliveredMessage> consumer);
 
+  /// Finds out who has a message, by asking every member: whoever holds it durably has it. Members
+  /// that lack it are waited for, and what is known so far can be looked at meanwhile. A message
+  /// that this node does not hold cannot be asked about.
+  ///
+  /// @param wait how long at most, up to [#COVERAGE_WAIT_MAX]; it ends earlier if all have it
+  Inquiry survey(MessageId message, Duration wait);
+
   /// Compares with peers now; ends when that is done.
   CompletableFuture<Answer.Synced> sync();
 
@@ -78,6 +91,17 @@ public interface Node {
   /// @param nonce 8 to 64 bytes that the asker has just made up
   /// @return the node's signature over [StatusProof#signedBytes]
   Bytes prove(Bytes nonce);
+
+  /// A question about who has a message.
+  interface Inquiry {
+    /// What is known by now; empty before the first answer. The number of those reached only grows.
+    Optional<Coverage> known();
+
+    /// Ends with what is known once everybody has it or the wait is over; with nothing if the
+    /// message is not held here; with an [IllegalStateException] if the node could not take the
+    /// question, or has stopped.
+    CompletableFuture<Optional<Coverage>> end();
+  }
 
   /// A running subscription.
   interface Subscription extends AutoCloseable {

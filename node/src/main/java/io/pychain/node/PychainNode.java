@@ -1,5 +1,6 @@
 package io.pychain.node;
 
+import io.pychain.core.coverage.Coverage;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Frame.NetworkInfo;
 import io.pychain.core.message.MemberRecord;
@@ -19,6 +20,7 @@ import io.pychain.node.engine.Pages;
 import io.pychain.node.link.Transport;
 import io.pychain.node.store.Store;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +40,8 @@ import org.slf4j.LoggerFactory;
 ///     NodeConfig.builder().bootNodes("boot.example.org").storageDir(folder).build();
 /// try (PychainNode node = PychainNode.start(config)) {
 ///   node.subscribe(0, message -> System.out.println(message.message().data().utf8()));
-///   node.broadcast("{\"hello\": \"world\"}");
+///   MessageId id = node.broadcast("{\"hello\": \"world\"}").id(0);
+///   Coverage coverage = node.coverage(id, Duration.ofSeconds(5)).orElseThrow();
 /// }
 /// ```
 public final class PychainNode implements Node, AutoCloseable {
@@ -115,6 +118,20 @@ public final class PychainNode implements Node, AutoCloseable {
     }
   }
 
+  /// Waits until every member has a message, or the wait is over, and tells who has it. Members
+  /// that are dead or have left do not count.
+  ///
+  /// @param wait up to [Node#COVERAGE_WAIT_MAX]
+  /// @return empty if the message is not held here: it never was, or is pruned
+  /// @throws IllegalStateException if the node cannot keep up, or has stopped
+  public Optional<Coverage> coverage(MessageId message, Duration wait) throws InterruptedException {
+    try {
+      return survey(message, wait).end().get();
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException("nobody could be asked", failed.getCause());
+    }
+  }
+
   @Override
   public NetworkInfo network() {
     return running.network();
@@ -174,6 +191,11 @@ public final class PychainNode implements Node, AutoCloseable {
   @Override
   public Subscription subscribe(long after, Consumer<DeliveredMessage> consumer) {
     return running.engine().subscribe(after, consumer);
+  }
+
+  @Override
+  public Inquiry survey(MessageId message, Duration wait) {
+    return running.engine().survey(message, wait);
   }
 
   @Override

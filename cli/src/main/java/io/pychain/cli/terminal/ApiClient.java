@@ -92,13 +92,12 @@ public final class ApiClient {
     }
   }
 
-  /// Opens a stream of server-sent events, which has no end of its own.
+  /// Opens a stream of server-sent events.
   ///
-  /// @param lastId the id after which it resumes
   /// @throws CommandFailure as for [#ask]
-  public InputStream stream(String path, long lastId) throws CommandFailure {
+  public InputStream stream(String path) throws CommandFailure {
     try {
-      HttpURLConnection connection = open("GET", path + "?after=" + lastId, Optional.empty());
+      HttpURLConnection connection = open("GET", path, Optional.empty());
       if (connection.getResponseCode() >= HttpURLConnection.HTTP_BAD_REQUEST) {
         throw refused(connection, "GET " + path);
       }

@@ -12,8 +12,11 @@ import java.util.stream.Stream;
 ///
 /// @param reached members that hold it
 /// @param members all that take part, the asker included: neither dead nor gone
-/// @param missing the others, up to [Frame.Tally#MISSING_MAX] of them, clockwise from the asker
+/// @param missing the others, up to [#NAMED_MAX] of them, clockwise from the asker
 public record Coverage(int reached, int members, List<Guid> missing) {
+  /// Most members that are named as missing.
+  public static final int NAMED_MAX = Frame.Tally.MISSING_MAX;
+
   /// Of nobody.
   static final Coverage NONE = new Coverage(0, 0, List.of());
 
@@ -47,7 +50,7 @@ public record Coverage(int reached, int members, List<Guid> missing) {
   }
 
   private static List<Guid> named(Stream<Guid> missing) {
-    return missing.limit(Frame.Tally.MISSING_MAX).toList();
+    return missing.limit(NAMED_MAX).toList();
   }
 
   /// The same without those who are missing and do not take part any more.

@@ -25,6 +25,7 @@ public final class Surveys {
   private final TreeMap<Long, Survey> open = new TreeMap<>();
 
   private final TreeMap<Guid, Questions> peers = new TreeMap<>();
+  private final Questions own = new Questions();
   private long nextNumber = 1;
   private Instant due = Instant.MAX;
 
@@ -48,11 +49,11 @@ public final class Surveys {
     var question =
         new Survey.Question(new Asker.Local(ticket), wanted, new Arc(self, self), deadline);
     Survey survey = open(now, question);
-    if (open.size() >= OPEN_MAX || !deadline.isAfter(now)) {
-      survey.decline(now);
-    } else {
+    if (deadline.isAfter(now) && hasRoom(now, own)) {
       survey.begin(now);
       keep(survey);
+    } else {
+      survey.decline(now);
     }
   }
 
@@ -66,11 +67,15 @@ public final class Surveys {
     Survey known = questions.open().get(asked.number());
     if (known != null) {
       known.repeat(now);
-    } else if (questions.admit(now) && open.size() < OPEN_MAX) {
+    } else if (hasRoom(now, questions)) {
       answer(now, new Asker.Peer(peer, asked.number()), asked);
     } else {
       desk.send(peer, new Frame.Tally(asked.number(), 0, 0, List.of(), true));
     }
+  }
+
+  private boolean hasRoom(Instant now, Questions asker) {
+    return asker.admit(now) && open.size() < OPEN_MAX;
   }
 
   private void answer(Instant now, Asker.Peer asker, Frame.Survey asked) {
@@ -149,14 +154,19 @@ public final class Surveys {
     } else {
       open.remove(survey.firstNumber());
     }
-    if (survey.question().asker() instanceof Asker.Peer(Guid guid, long number)) {
-      Questions questions = peers.computeIfAbsent(guid, _ -> new Questions());
-      if (survey.isOpen()) {
-        questions.open().put(number, survey);
-      } else {
-        questions.open().remove(number);
-      }
+    Asker asker = survey.question().asker();
+    if (survey.isOpen()) {
+      questionsOf(asker).open().put(asker.number(), survey);
+    } else {
+      questionsOf(asker).open().remove(asker.number());
     }
+  }
+
+  private Questions questionsOf(Asker asker) {
+    return switch (asker) {
+      case Asker.Peer(Guid guid, long _) -> peers.computeIfAbsent(guid, _ -> new Questions());
+      case Asker.Local _ -> own;
+    };
   }
 
   /// How many it is at work on.

@@ -2,6 +2,7 @@ package io.pychain.core.protocol;
 
 import io.pychain.core.coverage.Coverage;
 import io.pychain.core.message.LogId;
+import io.pychain.core.message.MessageId;
 import java.time.Instant;
 
 /// What a ticket comes to. Each [Input.Publish], [Input.SyncNow] and [Input.Leave] gets exactly
@@ -16,7 +17,14 @@ public sealed interface Answer {
   /// @param log this node's log
   /// @param firstSeq number of the first message; the others follow
   /// @param timestamp when the batch was sealed
-  record Published(long ticket, LogId log, long firstSeq, Instant timestamp) implements Answer {}
+  record Published(long ticket, LogId log, long firstSeq, Instant timestamp) implements Answer {
+    /// The id of a message of the request.
+    ///
+    /// @param index its place there, from 0
+    public MessageId id(int index) {
+      return new MessageId(log, firstSeq + index);
+    }
+  }
 
   /// The messages were not published; nothing of them was kept.
   ///

@@ -29,6 +29,8 @@ public record ApiConfig(String host, int port, ApiToken token, int messageBytesM
   /// by [ServerLimits], for all servers of the process alike.
   ///
   /// @param streamsMax followers of the message stream at a time; one more gets 503. Default 64
+  /// @param inquiriesMax questions about coverage that are waited for at a time; one more gets 503,
+  ///   and a publish that asks is told what is known without asking. Default 64
   /// @param bulkBytesMax body of a bulk publish, in bytes; fits one batch whatever is in it.
   ///   Default 7 MiB
   /// @param bulkLinesMax messages in a bulk publish. Default 10,000
@@ -44,6 +46,7 @@ public record ApiConfig(String host, int port, ApiToken token, int messageBytesM
   /// @param leaveTimeout the same for leaving. Default 10 s
   public record Limits(
       int streamsMax,
+      int inquiriesMax,
       int bulkBytesMax,
       int bulkLinesMax,
       int bodiesBytesMax,
@@ -57,6 +60,7 @@ public record ApiConfig(String host, int port, ApiToken token, int messageBytesM
     public Limits withBodies(int bytesMax) {
       return new Limits(
           streamsMax,
+          inquiriesMax,
           bulkBytesMax,
           bulkLinesMax,
           bytesMax,
@@ -71,6 +75,7 @@ public record ApiConfig(String host, int port, ApiToken token, int messageBytesM
     /// What suits a node that many applications use.
     public static final Limits DEFAULT =
         new Limits(
+            64,
             64,
             7 << 20,
             10_000,

@@ -57,10 +57,6 @@ final class Problem extends RuntimeException {
         500, "Internal error", "The node failed to answer; its api.log says why.", Map.of());
   }
 
-  static Problem notImplemented(String detail) {
-    return new Problem(501, "Not implemented", detail, Map.of());
-  }
-
   /// Not now; the same request may succeed later.
   ///
   /// @param retrySeconds when to try again

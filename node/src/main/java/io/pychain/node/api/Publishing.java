@@ -1,14 +1,18 @@
 package io.pychain.node.api;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.pychain.core.coverage.Coverage;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Message;
 import io.pychain.core.message.MessageId;
 import io.pychain.core.protocol.Answer;
 import io.pychain.node.Node;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,28 +31,29 @@ final class Publishing {
   private final Node node;
   private final int messageBytesMax;
   private final ApiConfig.Limits limits;
+  private final Covering covering;
 
-  Publishing(ApiConfig config, Node node) {
+  Publishing(ApiConfig config, Node node, Covering covering) {
     this.node = node;
     this.messageBytesMax = config.messageBytesMax();
     this.limits = config.limits();
+    this.covering = covering;
   }
 
   /// PUT /broadcast
   Reply one(Request request) throws IOException, InterruptedException {
-    if (request.parameter("wait").isPresent()) {
-      throw Problem.notImplemented(
-          "This version does not measure coverage; leave out ?wait to publish.");
-    }
+    Optional<Duration> wait = request.seconds("wait", Node.COVERAGE_WAIT_MAX);
     Answer.Published published = publish(List.of(message(request)));
+    Optional<Coverage> coverage = coverage(published.id(0), wait);
     Bytes body =
         Json.write(json -> {
           json.writeStartObject();
-          json.writeStringField("id", id(published, 0));
+          json.writeStringField("id", published.id(0).toString());
           json.writeNumberField("guid", published.log().guid().value());
           json.writeNumberField("epoch", published.log().epoch());
           json.writeNumberField("seq", published.firstSeq());
           Json.writeTime(json, "broadcast_timestamp", published.timestamp());
+          writeCoverage(json, coverage);
           json.writeEndObject();
         });
     return new Reply(201, Reply.JSON, body);
@@ -56,21 +61,35 @@ final class Publishing {
 
   /// POST /broadcast/bulk. The body is lines of JSON, whatever the client calls it.
   Reply bulk(Request request) throws IOException, InterruptedException {
+    Optional<Duration> wait = request.seconds("wait", Node.COVERAGE_WAIT_MAX);
     List<Message> messages = lines(request.body(limits.bulkBytesMax()));
     Answer.Published published = publish(messages);
+    MessageId last = published.id(messages.size() - 1);
+    Optional<Coverage> coverage = coverage(last, wait);
     Bytes body =
         Json.write(json -> {
           json.writeStartObject();
           json.writeNumberField("accepted", messages.size());
-          json.writeStringField("first_id", id(published, 0));
-          json.writeStringField("last_id", id(published, messages.size() - 1));
+          json.writeStringField("first_id", published.id(0).toString());
+          json.writeStringField("last_id", last.toString());
+          writeCoverage(json, coverage);
           json.writeEndObject();
         });
     return new Reply(201, Reply.JSON, body);
   }
 
-  private static String id(Answer.Published published, int index) {
-    return new MessageId(published.log(), published.firstSeq() + index).toString();
+  private Optional<Coverage> coverage(MessageId published, Optional<Duration> wait)
+      throws InterruptedException {
+    return wait.isPresent() ? Optional.of(covering.after(published, wait.get())) : Optional.empty();
+  }
+
+  private static void writeCoverage(JsonGenerator json, Optional<Coverage> coverage)
+      throws IOException {
+    if (coverage.isPresent()) {
+      json.writeObjectFieldStart("coverage");
+      Covering.writeCounts(json, coverage.get());
+      json.writeEndObject();
+    }
   }
 
   private Message message(Request request) throws IOException {

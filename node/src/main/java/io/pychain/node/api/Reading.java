@@ -58,7 +58,10 @@ final class Reading {
     return Reply.json(json -> MessageJson.write(json, message));
   }
 
-  private static MessageId id(String text) {
+  /// Reads the id of a message.
+  ///
+  /// @throws Problem 400 if it is none
+  static MessageId id(String text) {
     try {
       MessageId id = MessageId.parse(text);
       if (id.toString().equals(text)) {

@@ -4,8 +4,10 @@ import com.sun.net.httpserver.HttpExchange;
 import io.pychain.core.message.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// One request, as the calls see it: parameters already split, the body still to be read.
 final class Request {
   private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,18}");
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,3})?");
 
   private final HttpExchange exchange;
   private final BodyReader bodies;
@@ -91,6 +94,23 @@ final class Request {
       }
     }
     throw Problem.malformed(name + " is a whole number from " + min + " to " + max + ".");
+  }
+
+  /// A query parameter that is a number of seconds, of which up to three digits may follow a point.
+  ///
+  /// @throws Problem 400 if it is not one from 0 to `max`
+  Optional<Duration> seconds(String name, Duration max) {
+    return parameter(name)
+        .map(text -> {
+          if (SECONDS.matcher(text).matches()) {
+            Duration value = Duration.ofMillis(new BigDecimal(text).movePointRight(3).longValue());
+            if (value.compareTo(max) <= 0) {
+              return value;
+            }
+          }
+          throw Problem.malformed(
+              name + " is a number of seconds from 0 to " + max.toSeconds() + ", such as 2.5.");
+        });
   }
 
   /// A header.

@@ -15,7 +15,8 @@ final class Routes {
 
   static List<Route> of(ApiConfig config, Node node, NodeMetrics metrics, Deadlines deadlines) {
     Inspecting inspecting = new Inspecting(config, node);
-    Publishing publishing = new Publishing(config, node);
+    Covering covering = new Covering(config.limits(), node, deadlines);
+    Publishing publishing = new Publishing(config, node, covering);
     Reading reading = new Reading(node);
     MessageStream stream = new MessageStream(config.limits(), node, metrics, deadlines);
     Operating operating = new Operating(config.limits(), node);
@@ -28,10 +29,12 @@ final class Routes {
         Route.get(ROOT + "/nodes/{guid}", inspecting::node),
         Route.get(ROOT + "/links", inspecting::links),
         Route.put(ROOT + "/broadcast", publishing::one, "wait"),
-        Route.post(ROOT + "/broadcast/bulk", publishing::bulk),
+        Route.post(ROOT + "/broadcast/bulk", publishing::bulk, "wait"),
         Route.get(ROOT + "/messages", reading::page, "after", "limit", "origin"),
         Route.stream(ROOT + "/messages/stream", stream, "after"),
         Route.get(ROOT + "/messages/{id}", reading::one),
+        Route.get(ROOT + "/messages/{id}/coverage", covering::once, "wait"),
+        Route.stream(ROOT + "/messages/{id}/coverage/stream", covering::stream, "wait"),
         Route.post(ROOT + "/sync", operating::sync),
         Route.post(ROOT + "/leave", operating::leave),
         Route.get(ROOT + "/openapi.yaml", _ -> OpenApi.reply()),

@@ -2,6 +2,7 @@ package io.pychain.node.engine;
 
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Message;
+import io.pychain.core.message.MessageId;
 import io.pychain.core.protocol.Answer;
 import io.pychain.core.protocol.Effects;
 import io.pychain.core.protocol.Input;
@@ -10,6 +11,7 @@ import io.pychain.core.protocol.Persist.Delivery;
 import io.pychain.core.protocol.Persist.Via;
 import io.pychain.core.protocol.Protocol;
 import io.pychain.node.DeliveredMessage;
+import io.pychain.node.Node.Inquiry;
 import io.pychain.node.Node.Subscription;
 import io.pychain.node.metrics.NodeMetrics;
 import io.pychain.node.store.Store;
@@ -59,6 +61,7 @@ public final class Engine implements AutoCloseable {
 
   private final AtomicLong tickets = new AtomicLong();
   private final Map<Long, CompletableFuture<Answer>> waiting = new ConcurrentHashMap<>();
+  private final Inquiries inquiries = new Inquiries();
   private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
   private final AtomicLong followersEver = new AtomicLong();
   private final CompletableFuture<Throwable> met = new CompletableFuture<>();
@@ -181,6 +184,18 @@ public final class Engine implements AutoCloseable {
     return answer.thenApply(Answer.Left.class::cast);
   }
 
+  /// Finds out who has a message; see [io.pychain.node.Node#survey].
+  public Inquiry survey(MessageId message, Duration wait) {
+    long ticket = tickets.incrementAndGet();
+    Inquiry inquiry = inquiries.begin(ticket);
+    if (stopping || !offer(new Input.Survey(ticket, message, wait))) {
+      inquiries.fail(
+          ticket,
+          new IllegalStateException("the node cannot keep up or is stopping: try again later"));
+    }
+    return inquiry;
+  }
+
   /// See [io.pychain.node.Node#view].
   public NodeView view() {
     return views.view();
@@ -291,9 +306,15 @@ public final class Engine implements AutoCloseable {
   }
 
   private void complete(Answer answer) {
-    CompletableFuture<Answer> future = waiting.remove(answer.ticket());
-    if (future != null) {
-      future.complete(answer);
+    switch (answer) {
+      case Answer.Covered covered -> inquiries.take(covered);
+      case Answer.NotHeld(long ticket) -> inquiries.notHeld(ticket);
+      case Answer.Published _, Answer.Refused _, Answer.Synced _, Answer.Left _ -> {
+        CompletableFuture<Answer> future = waiting.remove(answer.ticket());
+        if (future != null) {
+          future.complete(answer);
+        }
+      }
     }
   }
 
@@ -316,6 +337,7 @@ public final class Engine implements AutoCloseable {
         new IllegalStateException("the node stopped before it could tell whether it is durable");
     waiting.values().forEach(future -> future.completeExceptionally(unknown));
     waiting.clear();
+    inquiries.abandon();
   }
 
   /// Takes no more publishes, and waits for those that were taken, within bounds.

@@ -32,6 +32,7 @@ final class ApiFixture implements AutoCloseable {
   static final ApiConfig.Limits LIMITS =
       new ApiConfig.Limits(
           3,
+          3,
           1 << 20,
           1_000,
           1 << 20,

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Message;
 import io.pychain.node.metrics.NodeMetrics;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Locale;
@@ -74,8 +76,18 @@ class DescriptionTest {
     check(api.get(base + "/links"), "get", base + "/links");
     check(api.get(base + "/messages"), "get", base + "/messages");
     check(api.get(base + "/messages/3:1:1"), "get", base + "/messages/{id}");
+    String coverage = base + "/messages/{id}/coverage";
+    check(api.get(base + "/messages/3:1:1/coverage?wait=0"), "get", coverage);
     check(api.put(ApiFixture.JSON, "{\"data\":1}"), "put", base + "/broadcast");
     check(api.bulk("{\"data\":1}"), "post", base + "/broadcast/bulk");
+    for (String method : List.of("PUT /broadcast", "POST /broadcast/bulk")) {
+      String path = base + method.replaceAll(".* ", "");
+      String name = method.replaceAll(" .*", "");
+      BodyPublisher body = BodyPublishers.ofString("{\"data\":1}");
+      HttpResponse<String> answer = api.write(name, path + "?wait=0", ApiFixture.JSON, body);
+      assertThat(ApiFixture.json(answer).has("coverage")).isTrue();
+      check(answer, name.toLowerCase(Locale.ROOT), path);
+    }
     check(api.post(base + "/sync"), "post", base + "/sync");
     check(api.get("/livez"), "get", "/livez");
     check(api.get("/readyz"), "get", "/readyz");
@@ -91,6 +103,10 @@ class DescriptionTest {
     check(api.get(base + "/nodes/9"), "get", base + "/nodes/{guid}");
     check(api.get(base + "/nodes/x"), "get", base + "/nodes/{guid}");
     check(api.get(base + "/messages/9:9:9"), "get", base + "/messages/{id}");
+    String coverage = base + "/messages/{id}/coverage";
+    check(api.get(base + "/messages/9:9:9/coverage"), "get", coverage);
+    check(api.get(base + "/messages/9:9:9/coverage?wait=x"), "get", coverage);
+    check(api.get(base + "/messages/9:9:9/coverage/stream"), "get", coverage + "/stream");
     check(api.get("/readyz?min_peers=9"), "get", "/readyz");
     check(api.get("/livez?x=1"), "get", "/livez");
   }

@@ -1,5 +1,6 @@
 package io.pychain.node.api;
 
+import io.pychain.core.coverage.Coverage;
 import io.pychain.core.message.Address;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Certificate;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -53,6 +55,9 @@ final class FakeNode implements Node {
   private volatile Optional<String> storeFault = Optional.empty();
   private volatile Optional<RuntimeException> fault = Optional.empty();
   private volatile boolean silent;
+  private final List<Asking> inquiries = new ArrayList<>();
+  private final AtomicLong looks = new AtomicLong();
+  private boolean everybody;
   private int subscriptions;
 
   /// From now on publishing is refused for this reason.
@@ -80,6 +85,58 @@ final class FakeNode implements Node {
     LogId log = new LogId(Guid.of(0), 1);
     long seq = delivered.stream().filter(m -> m.id().log().equals(log)).count() + 1;
     deliver(new MessageId(log, seq), message, 2, Via.PUSH);
+  }
+
+  /// From now on, GUID 0 has everything too; until then, nothing.
+  synchronized void reachEverybody() {
+    everybody = true;
+    inquiries.forEach(Asking::complete);
+  }
+
+  /// How many have asked who has a message.
+  synchronized int inquiries() {
+    return inquiries.size();
+  }
+
+  /// How often somebody has looked what is known of that.
+  long looks() {
+    return looks.get();
+  }
+
+  @Override
+  public synchronized Inquiry survey(MessageId message, Duration wait) {
+    Asking inquiry = new Asking(wait);
+    inquiries.add(inquiry);
+    if (everybody) {
+      inquiry.complete();
+    }
+    return inquiry;
+  }
+
+  private final class Asking implements Inquiry {
+    private static final Coverage OWN = new Coverage(1, 2, List.of(Guid.of(0)));
+    private static final Coverage ALL = new Coverage(2, 2, List.of());
+
+    private final CompletableFuture<Optional<Coverage>> end = new CompletableFuture<>();
+
+    Asking(Duration wait) {
+      var _ = end.completeOnTimeout(Optional.of(OWN), wait.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    void complete() {
+      end.complete(Optional.of(ALL));
+    }
+
+    @Override
+    public Optional<Coverage> known() {
+      looks.incrementAndGet();
+      return end.getNow(Optional.of(OWN));
+    }
+
+    @Override
+    public CompletableFuture<Optional<Coverage>> end() {
+      return end.copy();
+    }
   }
 
   /// How many subscriptions are open.

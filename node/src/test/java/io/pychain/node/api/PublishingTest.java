@@ -241,19 +241,6 @@ class PublishingTest {
   }
 
   @Test
-  void waitingForCoverageIsNotThereYet() throws Exception {
-    HttpResponse<String> answer =
-        api.write(
-            "PUT",
-            "/api/v1/broadcast?wait=5",
-            ApiFixture.JSON,
-            BodyPublishers.ofString("{\"data\":1}"));
-
-    Problems.assertProblem(answer, 501);
-    assertThat(api.node.delivered()).isEmpty();
-  }
-
-  @Test
   void nodeThatCannotKeepUpSaysWhenToTryAgain() throws Exception {
     api.node.refuse("the disk is full: free some space");
 

@@ -1,0 +1,194 @@
+package io.pychain.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pychain.cli.FakeApi.Asked;
+import io.pychain.cli.terminal.Json;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// `--wait` and `pychain coverage`.
+class CoverageCommandsTest {
+  private static final String PUBLISHED =
+      "{\"id\":\"2:1:7\",\"guid\":2,\"epoch\":1,\"seq\":7,\"broadcast_timestamp\":1.5}";
+  private static final String STREAM = "GET /api/v1/messages/2:1:7/coverage/stream?wait=";
+  private static final String GROWING =
+      "data: {\"reached\":3,\"members\":5,\"missing\":[2,4],\"done\":false}\n\n";
+  private static final String ALL =
+      "data: {\"reached\":5,\"members\":5,\"missing\":[],\"done\":true}\n\n";
+  private static final String SOME =
+      "data: {\"reached\":3,\"members\":5,\"missing\":[2,4],\"done\":true}\n\n";
+
+  @TempDir Path storage;
+  private final FakeApi api = new FakeApi();
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private String stdin = "";
+
+  @BeforeEach
+  void writeToken() throws IOException {
+    Files.writeString(storage.resolve("api-token"), "secret-of-the-node\n");
+    api.on("PUT /api/v1/broadcast", 201, PUBLISHED);
+  }
+
+  @AfterEach
+  void closeApi() {
+    api.close();
+  }
+
+  @Test
+  void broadcastThatWaitsEndsWithTheCountOnceAllHaveIt() {
+    onStream("10.0", GROWING + ALL);
+
+    int code = ask("broadcast", "{\"any\":1}", "--wait");
+
+    assertThat(code).isZero();
+    assertThat(out.toString().lines()).containsExactly("published 2:1:7", "5/5");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void broadcastThatWaitedInVainNamesWhoIsMissingAndFails() {
+    onStream("2.5", GROWING + SOME);
+
+    int code = ask("broadcast", "{\"any\":1}", "--wait=2.5");
+
+    assertThat(code).isEqualTo(1);
+    assertThat(out.toString().lines()).containsExactly("published 2:1:7", "3/5, missing 2 4");
+  }
+
+  @Test
+  void valueAfterWaitIsStillTheValue() {
+    onStream("10.0", ALL);
+
+    int code = ask("broadcast", "--wait", "{\"any\":1}");
+
+    assertThat(code).isZero();
+    assertThat(api.asked).extracting(Asked::body).contains("{\"data\":{\"any\":1}}");
+  }
+
+  @Test
+  void jsonIsOneValueWithTheCoverageInIt() throws Exception {
+    onStream("10.0", GROWING + SOME);
+
+    int code = ask("broadcast", "1", "--wait", "--json");
+
+    assertThat(code).isEqualTo(1);
+    assertThat(out.toString().lines()).hasSize(1);
+    assertThat(Json.parse(out.toString()).path("id").asText()).isEqualTo("2:1:7");
+    assertThat(Json.line(Json.parse(out.toString()).path("coverage")))
+        .isEqualTo("{\"reached\":3,\"members\":5,\"missing\":[2,4]}");
+  }
+
+  @Test
+  void linesWaitForTheLastOfThem() {
+    stdin = "1\n2\n";
+    api.on(
+        "POST /api/v1/broadcast/bulk",
+        201,
+        "{\"accepted\":2,\"first_id\":\"2:1:6\",\"last_id\":\"2:1:7\"}");
+    onStream("10.0", ALL);
+
+    int code = ask("broadcast", "--lines", "--wait");
+
+    assertThat(code).isZero();
+    assertThat(out.toString().lines())
+        .containsExactly("published 2 messages, the last is 2:1:7", "5/5");
+  }
+
+  @Test
+  void anybodyMayAskAboutAMessageAfterwardsWithoutAToken() {
+    onStream("10.0", SOME);
+
+    int code = run("coverage", "2:1:7", "--api", api.url());
+
+    assertThat(code).isEqualTo(1);
+    assertThat(out.toString()).isEqualToIgnoringNewLines("3/5, missing 2 4");
+    assertThat(api.asked).extracting(Asked::authorization).containsExactly("null");
+  }
+
+  @Test
+  void thoseWhoAreMissingWithoutANameAreCounted() {
+    onStream("10.0", "data: {\"reached\":1,\"members\":5,\"missing\":[2,4],\"done\":true}\n\n");
+
+    ask("coverage", "2:1:7");
+
+    assertThat(out.toString()).isEqualToIgnoringNewLines("1/5, missing 2 4 and 2 more");
+  }
+
+  @Test
+  void messageThatTheNodeDoesNotHoldIsOneLineOnStderr() {
+    api.on(
+        STREAM + "10.0",
+        404,
+        "application/problem+json",
+        "{\"title\":\"Not found\",\"status\":404,\"detail\":\"No message 2:1:7 is held here.\"}");
+
+    int code = ask("coverage", "2:1:7");
+
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString()).contains("No message 2:1:7 is held here.");
+  }
+
+  @Test
+  void streamThatBreaksOffSaysHowToAskAgain() {
+    onStream("10.0", GROWING);
+
+    int code = ask("broadcast", "1", "--wait");
+
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString()).contains("pychain coverage 2:1:7");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "broadcast 1 --wait=61",
+        "broadcast 1 --wait=-1",
+        "broadcast 1 --wait=NaN",
+        "coverage 2:1:7 --wait=soon",
+        "coverage 2:1",
+        "coverage"
+      })
+  void wrongUsageIsOneLineAndNothingIsAsked(String line) {
+    int code = run(line.split(" "));
+
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(api.asked).isEmpty();
+  }
+
+  private void onStream(String wait, String events) {
+    api.on(STREAM + wait, 200, "text/event-stream", events);
+  }
+
+  private int ask(String... args) {
+    List<String> all = new ArrayList<>(Arrays.asList(args));
+    all.addAll(List.of("--api", api.url(), "--storage-dir", storage.toString()));
+    return run(all.toArray(String[]::new));
+  }
+
+  private int run(String... args) {
+    var in = new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8));
+    return Main.commandLine(Map.of(), in, args)
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(args);
+  }
+}
