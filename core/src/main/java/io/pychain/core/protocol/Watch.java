@@ -65,6 +65,12 @@ final class Watch {
       nextAttempt = now;
     }
 
+    /// One more look at a link on which nothing has come since.
+    void unanswered(Instant heard) {
+      since = attempts == 0 ? heard : since;
+      attempts += evidence == null ? 1 : 0;
+    }
+
     boolean isSilence() {
       return evidence != Evidence.REFUSED && attempts > 0;
     }
@@ -153,15 +159,16 @@ final class Watch {
     open(now, guid).ifPresent(fresh -> fresh.nextAttempt = first);
   }
 
-  /// Pings those watched that are linked and quiet, and doubts who has left a ping without answer.
+  /// Pings those watched that are linked and quiet. Each look that finds a ping still without an
+  /// answer counts like an attempt, and beside them the member is dialled.
   void look(Instant now) {
     for (Links.Link link : links.all()) {
       Guid guid = link.guid;
       if (isWatched(guid) && !links.heard(guid).plus(failure().quickPing()).isAfter(now)) {
         Instant latest = now.minus(failure().pongPatience());
         boolean overdue = !links.unanswered(guid).isAfter(latest);
-        if (overdue && !cases.containsKey(guid)) {
-          open(now, guid).ifPresent(fresh -> fresh.attempts = 1);
+        if (overdue) {
+          open(now, guid).ifPresent(found -> found.unanswered(links.heard(guid)));
         }
         links.ping(now, guid, out);
       }
@@ -247,7 +254,7 @@ final class Watch {
     if (mayAccuse) {
       cases.forEach((guid, open) -> accuse(now, guid, open, due));
     }
-    cases.values().forEach(open -> dueAt = earlier(dueAt, next(now, open)));
+    cases.forEach((guid, open) -> dueAt = earlier(dueAt, next(now, guid, open)));
     if (confirmed > 0) {
       lookBeyond(now);
     }
@@ -262,7 +269,7 @@ final class Watch {
       return false;
     }
     boolean fresh = false;
-    if (!open.confirmed && isProven(now, open)) {
+    if (!open.confirmed && isProven(now, guid, open)) {
       fresh = true;
       open.confirmed = true;
       ringChanged = true;
@@ -290,8 +297,14 @@ final class Watch {
     return Duration.ofMillis(random.nextLong(HESITATION.toMillis()));
   }
 
-  private boolean isProven(Instant now, Case open) {
-    return open.attempts >= config.maxUnresponsive() && !patienceEnd(open).isAfter(now);
+  private boolean isProven(Instant now, Guid guid, Case open) {
+    return open.attempts >= attemptsNeeded(guid) && !patienceEnd(open).isAfter(now);
+  }
+
+  /// Where half a quorum has found a member dead, one attempt of its own tells a node enough.
+  private int attemptsNeeded(Guid guid) {
+    boolean half = 2 * verdicts.entitledAccusers(guid) >= verdicts.quorum();
+    return half ? 1 : config.maxUnresponsive();
   }
 
   private Instant patienceEnd(Case open) {
@@ -316,11 +329,11 @@ final class Watch {
   }
 
   /// An accusation that must wait is looked at again at the pace of attempts.
-  private Instant next(Instant now, Case open) {
+  private Instant next(Instant now, Guid guid, Case open) {
     if (open.confirmed) {
       return open.accuseAt.isAfter(now) ? open.accuseAt : now.plus(PACE);
     }
-    boolean enough = open.attempts >= config.maxUnresponsive();
+    boolean enough = open.attempts >= attemptsNeeded(guid);
     return enough ? earlier(open.nextAttempt, patienceEnd(open)) : open.nextAttempt;
   }
 

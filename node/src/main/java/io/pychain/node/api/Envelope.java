@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.pychain.core.membership.Suspicion;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Message;
+import io.pychain.core.ring.Guid;
 import java.io.IOException;
 import java.util.function.IntPredicate;
 
@@ -89,6 +91,9 @@ final class Envelope {
     json.nextToken();
     int from = start(json);
     boolean hasArgs = events.check(json);
+    if (events.suspect().isPresent()) {
+      return Suspicion.bare(Guid.of(events.suspect().getAsInt()));
+    }
     String properties = body.slice(from + 1, end(json)).utf8();
     String opening = hasArgs ? "{\"event\":{" : "{\"event\":{\"args\":{},";
     return new Message(Message.EVENT, Bytes.utf8(opening + properties + "}"));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.pychain.core.message.Message;
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 
@@ -25,6 +26,7 @@ final class Events {
       "an event's name has 1 to 64 of the characters A-Z, 0-9 and _";
 
   private final IntPredicate isMember;
+  private OptionalInt suspect = OptionalInt.empty();
 
   /// @param isMember whether a GUID is known
   Events(IntPredicate isMember) {
@@ -41,7 +43,7 @@ final class Events {
     }
     String name = "";
     boolean args = false;
-    int guid = -1;
+    Args read = Args.NONE;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String property = json.currentName();
       JsonToken value = json.nextToken();
@@ -49,14 +51,30 @@ final class Events {
         name = checkedName(json.getText());
       } else if (property.equals("args") && !args && value == JsonToken.START_OBJECT) {
         args = true;
-        guid = readArgs(json);
+        read = readArgs(json);
       } else {
         throw Problem.malformed(
             "An event has one \"name\", a text, and at most one \"args\", an object, no more.");
       }
     }
-    checkComplete(name, guid);
+    checkComplete(name, read.guid());
+    boolean bare = name.equals(DEAD_PEER) && read.count() == 1;
+    suspect = bare ? OptionalInt.of(read.guid()) : OptionalInt.empty();
     return args;
+  }
+
+  /// Whom the event that was checked last suspects, if it says nothing else: nodes then count it as
+  /// a suspicion.
+  OptionalInt suspect() {
+    return suspect;
+  }
+
+  /// What the arguments of an event come to.
+  ///
+  /// @param count how many there are
+  /// @param guid the value of the one `guid` if it can be one, otherwise -1
+  private record Args(int count, int guid) {
+    static final Args NONE = new Args(0, -1);
   }
 
   private void checkComplete(String name, int guid) {
@@ -83,21 +101,21 @@ final class Events {
   }
 
   /// Reads the arguments to their end.
-  ///
-  /// @return the value of `guid` if it can be one, otherwise -1
-  private static int readArgs(JsonParser json) throws IOException {
+  private static Args readArgs(JsonParser json) throws IOException {
     int guid = -1;
     int guids = 0;
+    int count = 0;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       boolean named = json.currentName().equals("guid");
       JsonToken value = json.nextToken();
+      count++;
       if (named) {
         guids++;
         guid = value == JsonToken.VALUE_NUMBER_INT ? guid(json) : -1;
       }
       Json.skipValue(json);
     }
-    return guids == 1 ? guid : -1;
+    return new Args(count, guids == 1 ? guid : -1);
   }
 
   private static int guid(JsonParser json) throws IOException {

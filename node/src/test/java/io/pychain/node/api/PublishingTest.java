@@ -2,7 +2,9 @@ package io.pychain.node.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pychain.core.membership.Suspicion;
 import io.pychain.core.message.Message;
+import io.pychain.core.ring.Guid;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -91,6 +93,23 @@ class PublishingTest {
     String body = "{\"event\":{\"name\":\"DEAD_PEER\",\"args\":{\"guid\":7}}}";
 
     assertThat(api.put(ApiFixture.JSON, body).statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void suspicionIsWrittenInTheOneWayThatNodesRead() throws Exception {
+    api.put(ApiFixture.JSON, "{\"event\": {\"args\": {\"guid\": 7}, \"name\": \"DEAD_PEER\"}}");
+
+    Message message = api.node.delivered().getLast().message();
+    assertThat(message).isEqualTo(Suspicion.bare(Guid.of(7)));
+  }
+
+  @Test
+  void suspicionThatSaysMoreIsAnEventForApplicationsOnly() throws Exception {
+    String body = "{\"event\":{\"name\":\"DEAD_PEER\",\"args\":{\"guid\":7,\"why\":1}}}";
+
+    api.put(ApiFixture.JSON, body);
+
+    assertThat(api.node.delivered().getLast().message().data().utf8()).isEqualTo(body);
   }
 
   @Test

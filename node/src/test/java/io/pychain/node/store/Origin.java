@@ -105,6 +105,11 @@ public final class Origin {
     return seal(messages);
   }
 
+  /// The next batch, of these messages.
+  public Batch saying(Message... messages) {
+    return seal(List.of(messages));
+  }
+
   /// The next batch, of one message of so many bytes.
   public Batch large(int bytes) {
     return seal(List.of(new Message("text/plain", Bytes.wrap(new byte[bytes]))));

@@ -3,9 +3,12 @@ package io.pychain.node.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pychain.core.membership.Accusation;
+import io.pychain.core.membership.Suspicion;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Frame.NetworkInfo;
 import io.pychain.core.message.Frame.Range;
+import io.pychain.core.message.Message;
 import io.pychain.core.message.MessageId;
 import io.pychain.core.protocol.Persist.Delivery;
 import io.pychain.core.protocol.Stored;
@@ -86,6 +89,24 @@ class StoreTest {
                     new LogEnd(bob.log(), 1, bobLast.hash())),
                 List.of(),
                 List.of()));
+  }
+
+  @Test
+  void newestSuspicionOfEachAccuserIsLoaded() throws IOException {
+    write(ann.saying(suspicion(7, 5), suspicion(7, 6)));
+    write(bob.saying(suspicion(7, 6), suspicion(8, 5)));
+
+    reopen();
+
+    assertThat(store.load().accusations())
+        .containsExactlyInAnyOrder(
+            new Accusation(ann.log().guid(), new Suspicion(Guid.of(7), 1, 6)),
+            new Accusation(bob.log().guid(), new Suspicion(Guid.of(7), 1, 6)),
+            new Accusation(bob.log().guid(), new Suspicion(Guid.of(8), 1, 5)));
+  }
+
+  private static Message suspicion(int guid, long number) {
+    return new Suspicion(Guid.of(guid), 1, number).message();
   }
 
   @Test

@@ -84,9 +84,10 @@ final class Driver {
     stopped = true;
   }
 
-  /// What this node says of itself.
+  /// The newest that this node says of itself and that is on its disk.
   MemberRecord self() {
-    return self;
+    Optional<MemberRecord> stored = machine.disk().platter().record(self.guid().value());
+    return stored.filter(record -> record.newerThan(self)).orElse(self);
   }
 
   /// What it drives.

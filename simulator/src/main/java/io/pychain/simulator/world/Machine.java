@@ -331,10 +331,7 @@ public final class Machine implements Host, Disk.Owner {
     if (driver == null) {
       return new Greeting.Guest(key.key(), port.address().host());
     }
-    MemberRecord self = driver.self();
-    Optional<MemberRecord> renewed = disk.platter().record(self.guid().value());
-    MemberRecord newest = renewed.filter(record -> record.newerThan(self)).orElse(self);
-    return new Greeting.Member(newest, disk.platter().storeId());
+    return new Greeting.Member(driver.self(), disk.platter().storeId());
   }
 
   @Override
