@@ -1,6 +1,7 @@
 package io.pychain.benchmarks;
 
 import io.pychain.benchmarks.links.LinksBenchmark;
+import io.pychain.benchmarks.network.CatchupBenchmark;
 import io.pychain.benchmarks.network.LatencyBenchmark;
 import io.pychain.benchmarks.network.OverloadBenchmark;
 import io.pychain.benchmarks.network.ThroughputBenchmark;
@@ -32,6 +33,7 @@ public final class Main {
           new LatencyBenchmark(),
           new ThroughputBenchmark(),
           new OverloadBenchmark(),
+          new CatchupBenchmark(),
           new StartupBenchmark(),
           new SimulateBenchmark());
 

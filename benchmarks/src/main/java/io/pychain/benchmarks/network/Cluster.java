@@ -62,11 +62,17 @@ final class Cluster implements AutoCloseable {
 
   private void fill(int count) throws IOException, TimeoutException, InterruptedException {
     nodes.add(PychainNode.start(config(0).role(Role.BOOT).build()));
-    String boot = "127.0.0.1:" + nodes.getFirst().peerPort();
     for (int i = 1; i < count; i++) {
-      nodes.add(startClient(i, boot));
+      add();
     }
     await(() -> nodes.stream().allMatch(node -> sees(node, count)));
+  }
+
+  /// Starts one more client; does not wait for it to be of use.
+  PychainNode add() throws IOException {
+    PychainNode node = startClient(nodes.size(), "127.0.0.1:" + nodes.getFirst().peerPort());
+    nodes.add(node);
+    return node;
   }
 
   private PychainNode startClient(int number, String boot) throws IOException {
@@ -80,7 +86,12 @@ final class Cluster implements AutoCloseable {
 
   /// The file of a node's store.
   Path database(int number) {
-    return folder.resolve("node-" + number).resolve("pychain.db");
+    return storage(number).resolve("pychain.db");
+  }
+
+  /// The folder of a node's store.
+  Path storage(int number) {
+    return folder.resolve("node-" + number);
   }
 
   private static boolean sees(PychainNode node, int count) {
