@@ -24,13 +24,17 @@ class SeedsTest {
     "chaos,      7, 100, trouble=2 mess=0.05",
     "chaos,     12, 40, trouble=4 mess=0.02",
     "chaos,     12, 20, silent=0.2 hoarders=0.2 replayers=0.1 accusers=0.1 forkers=0.1",
-    "chaos,     30, 10, trouble=8 join=cold messages=50",
+    "chaos,     30, 5, trouble=8 join=cold messages=50",
     "power-cuts, 5, 30, cuts=40 messages=300",
     "split-heal, 12, 20, minutes=1 messages=60",
     "churn,     20, 10, minutes=1 messages=60 rate=0.05",
     "lossy,     20, 10, messages=100 dead=0.1 patience=15",
     "silent-relays, 20, 10, messages=20",
     "join-burst, 30, 10, patience=15",
+    "one-death, 30, 5, how=crash",
+    "one-death, 30, 3, how=freeze",
+    "slow-and-liars, 24, 2, minutes=3",
+    "mass-death, 40, 10, dead=0.4 patience=6",
   })
   void everyPromiseIsKeptThroughTrouble(String scenario, int nodes, int seeds, String settings) {
     Map<String, String> options = new LinkedHashMap<>();
