@@ -1,6 +1,7 @@
 package io.pychain.core.broadcast;
 
 import io.pychain.core.message.Batch;
+import io.pychain.core.message.ForkProof;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
@@ -12,6 +13,7 @@ public sealed interface Parcel {
     return switch (frame) {
       case Frame.Push push -> new OfBatch(push.batch());
       case Frame.Announce announce -> new OfRecord(announce.record());
+      case Frame.Fork fork -> new OfFork(fork.proof());
     };
   }
 
@@ -29,9 +31,10 @@ public sealed interface Parcel {
 
   /// Name of a parcel.
   ///
-  /// @param kind 0 for a batch, 1 for a record: the two number differently
+  /// @param kind 0 for a batch, 1 for a record, 2 for a fork: they number differently
   /// @param log the origin's log, or the member and the epoch of its certificate
-  /// @param number of the first message, or of the contact
+  /// @param number of the first message, or of the contact; 0 for a fork, as one proof of it is
+  ///   enough
   record Key(int kind, LogId log, long number) {}
 
   /// A batch.
@@ -81,6 +84,31 @@ public sealed interface Parcel {
     @Override
     public Frame.Carrier frame(Handoff handoff) {
       return new Frame.Announce(record, handoff.limit(), handoff.hops(), handoff.number());
+    }
+  }
+
+  /// The proof of a fork.
+  ///
+  /// @param proof carried
+  record OfFork(ForkProof proof) implements Parcel {
+    @Override
+    public Key key() {
+      return new Key(2, proof.log(), 0);
+    }
+
+    @Override
+    public int length() {
+      return proof.length();
+    }
+
+    @Override
+    public boolean isUrgent() {
+      return false;
+    }
+
+    @Override
+    public Frame.Carrier frame(Handoff handoff) {
+      return new Frame.Fork(proof, handoff.limit(), handoff.hops(), handoff.number());
     }
   }
 }

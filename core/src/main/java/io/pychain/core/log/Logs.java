@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// All logs that this node holds: each taken up to a point, durable up to a point not beyond it,
 /// and batches that wait.
@@ -34,6 +35,8 @@ public final class Logs {
   private final TreeMap<Integer, TreeMap<Long, Entry>> waiting = new TreeMap<>();
 
   private final long waitingBytesMax;
+  private final TreeSet<LogId> forked = new TreeSet<>();
+  private final TreeSet<LogId> durablyForked = new TreeSet<>();
   private long waitingBytes;
 
   /// Holds nothing yet.
@@ -65,19 +68,20 @@ public final class Logs {
       return keep(row, entry, new Range(batch.log(), next, batch.firstSeq() - 1));
     }
     if (!table.end(row).precedes(batch)) {
-      return new Offer.Forked();
+      return new Offer.Forked(Optional.empty());
     }
     List<Entry> accepted = new ArrayList<>();
     take(row, entry, accepted);
-    takeWaiting(row, accepted);
-    return new Offer.Accepted(accepted);
+    return new Offer.Accepted(accepted, takeWaiting(row, accepted));
   }
 
   private Offer keep(int row, Entry entry, Range gap) {
     Batch batch = entry.batch();
     TreeMap<Long, Entry> kept = waiting.get(row);
-    if (kept != null && kept.containsKey(batch.firstSeq())) {
-      return new Offer.Duplicate();
+    Entry same = kept == null ? null : kept.get(batch.firstSeq());
+    if (same != null) {
+      boolean again = same.batch().hash().equals(batch.hash());
+      return again ? new Offer.Duplicate() : new Offer.Forked(Optional.of(same.batch()));
     }
     if (waitingBytes + batch.length() > waitingBytesMax) {
       return new Offer.Full(gap);
@@ -87,21 +91,57 @@ public final class Logs {
     return new Offer.Waiting(gap);
   }
 
-  private void takeWaiting(int row, List<Entry> accepted) {
+  /// @return the first that does not continue what came before it
+  private Optional<Batch> takeWaiting(int row, List<Entry> accepted) {
     TreeMap<Long, Entry> kept = waiting.get(row);
     if (kept == null) {
-      return;
+      return Optional.empty();
     }
+    Optional<Batch> misfit = Optional.empty();
     while (!kept.isEmpty() && kept.firstKey() <= table.seq(row) + 1) {
       Entry first = kept.pollFirstEntry().getValue();
       waitingBytes -= first.batch().length();
       if (table.end(row).precedes(first.batch())) {
         take(row, first, accepted);
+      } else if (misfit.isEmpty()) {
+        misfit = Optional.of(first.batch());
       }
     }
     if (kept.isEmpty()) {
       waiting.remove(row);
     }
+    return misfit;
+  }
+
+  /// From now on nothing more is taken of a log: it is forked. What waited is let go.
+  public void fork(LogId id) {
+    forked.add(id);
+    TreeMap<Long, Entry> kept = waiting.remove(table.find(id));
+    if (kept != null) {
+      kept.values().forEach(entry -> waitingBytes -= entry.batch().length());
+    }
+  }
+
+  /// That a log is forked is on disk: nobody is told any more how far it is held.
+  public void forkPersisted(LogId id) {
+    forked.add(id);
+    durablyForked.add(id);
+  }
+
+  /// Whether a log is known to be forked.
+  public boolean isForked(LogId id) {
+    return forked.contains(id);
+  }
+
+  /// The logs of an origin that are forked, as far as that is on disk.
+  public List<LogId> forks(Guid guid) {
+    return List.copyOf(
+        durablyForked.subSet(new LogId(guid, 1), true, new LogId(guid, Integer.MAX_VALUE), true));
+  }
+
+  /// All logs that are forked, as far as that is on disk.
+  public List<LogId> forks() {
+    return List.copyOf(durablyForked);
   }
 
   private void take(int row, Entry entry, List<Entry> accepted) {
@@ -130,6 +170,7 @@ public final class Logs {
   public void forgetWhatIsNotDurable() {
     unwritten.forEach(table::moveTo);
     unwritten.clear();
+    forked.retainAll(durablyForked);
   }
 
   /// Begins a log at the first message that others still hold, where they have pruned the earlier
@@ -179,6 +220,18 @@ public final class Logs {
     return row == LogTable.NONE ? 0 : durable(row);
   }
 
+  /// How far a log is on disk, with the hash of its last batch; number 0 if it is not.
+  public LogHead head(LogId id) {
+    int row = table.find(id);
+    if (row == LogTable.NONE) {
+      return new LogHead(id, 0);
+    }
+    End end = unwritten.getOrDefault(row, table.end(row));
+    return end.seq() == 0
+        ? new LogHead(id, 0)
+        : new LogHead(id, end.seq(), end.hash().map(Digest::print).orElse(0L));
+  }
+
   private long durable(int row) {
     End durable = unwritten.get(row);
     return durable == null ? table.seq(row) : durable.seq();
@@ -200,7 +253,7 @@ public final class Logs {
     return heads;
   }
 
-  /// All logs, each up to what is on disk.
+  /// All logs, each up to what is on disk; without those that are forked.
   public List<LogHead> durable() {
     List<LogHead> heads = new ArrayList<>();
     table.forEach(row -> addHead(heads, row));
@@ -209,7 +262,7 @@ public final class Logs {
 
   private void addHead(List<LogHead> heads, int row) {
     long durable = durable(row);
-    if (durable > 0) {
+    if (durable > 0 && !durablyForked.contains(table.id(row))) {
       heads.add(new LogHead(table.id(row), durable));
     }
   }

@@ -17,7 +17,7 @@ import java.util.Optional;
 ///                   likewise), Ack
 ///   coverage        Survey → Tally …
 ///   network sync    News; SyncRequest → Heads | Summary; Probe → Hashes | Heads
-///                   Fetch → Batches …; RecordsWanted → Records
+///                   Fetch → Batches …; RecordsWanted → Records; ForksWanted → Fork …
 /// ```
 public sealed interface Frame {
   /// The first frame of either side: who I am and what I speak. Sent by both at once.
@@ -112,7 +112,7 @@ public sealed interface Frame {
   record Admitted(Certificate certificate, MemberRecord boot, boolean known) implements Frame {}
 
   /// What hands on a stretch of the circle; named by [Ack].
-  sealed interface Carrier extends Frame permits Push, Announce {
+  sealed interface Carrier extends Frame permits Push, Announce, Fork {
     /// Where the stretch ends.
     Position limit();
 
@@ -178,8 +178,26 @@ public sealed interface Frame {
     }
   }
 
-  /// Which [Push] and [Announce] frames of this link have been taken: the sender hands what is
-  /// beyond to another if the link breaks or falls silent, and what is missing once more.
+  /// The proof that a log is forked, carried like a [Push].
+  ///
+  /// @param proof two batches of one log that contradict each other
+  /// @param limit as in [Push]
+  /// @param hops as in [Push]
+  /// @param number as in [Push]
+  record Fork(ForkProof proof, Position limit, int hops, long number) implements Carrier {
+    @Override
+    public int length() {
+      return proof.length();
+    }
+
+    @Override
+    public boolean isUrgent() {
+      return false;
+    }
+  }
+
+  /// Which [Push], [Announce] and [Fork] frames of this link have been taken: the sender hands what
+  /// is beyond to another if the link breaks or falls silent, and what is missing once more.
   ///
   /// @param taken the highest number that has come
   /// @param missing which of the 64 before it have not: bit i is that of number taken − 1 − i
@@ -254,12 +272,26 @@ public sealed interface Frame {
   /// @param arrival cursor up to which it speaks; equal to `after` in answer to a [Probe]
   /// @param logs how far it holds each log
   /// @param records which member records it holds
-  record Heads(long storeId, long after, long arrival, List<LogHead> logs, List<RecordHead> records)
+  /// @param forks logs of which it holds a proof that they are forked
+  record Heads(
+      long storeId,
+      long after,
+      long arrival,
+      List<LogHead> logs,
+      List<RecordHead> records,
+      List<LogId> forks)
       implements Frame {
     /// Copies the lists.
     public Heads {
       logs = List.copyOf(logs);
       records = List.copyOf(records);
+      forks = List.copyOf(forks);
+    }
+
+    /// Without a fork.
+    public Heads(
+        long storeId, long after, long arrival, List<LogHead> logs, List<RecordHead> records) {
+      this(storeId, after, arrival, logs, records, List.of());
     }
   }
 
@@ -283,7 +315,18 @@ public sealed interface Frame {
   ///
   /// @param log which log
   /// @param seq number of the last message held, without a gap before it
-  record LogHead(LogId log, long seq) {}
+  /// @param print of the hash of the batch that it is in, see [Digest#print]; 0 if that is not said
+  record LogHead(LogId log, long seq, long print) {
+    /// Says nothing of the hash.
+    public LogHead(LogId log, long seq) {
+      this(log, seq, 0);
+    }
+
+    /// The same, but for the hash.
+    public LogHead bare() {
+      return print == 0 ? this : new LogHead(log, seq);
+    }
+  }
 
   /// Which record of a member is held.
   ///
@@ -350,6 +393,16 @@ public sealed interface Frame {
     public Batches {
       batches = List.copyOf(batches);
       floors = List.copyOf(floors);
+    }
+  }
+
+  /// Please send the proofs that these logs are forked.
+  ///
+  /// @param logs which
+  record ForksWanted(List<LogId> logs) implements Frame {
+    /// Copies the list.
+    public ForksWanted {
+      logs = List.copyOf(logs);
     }
   }
 

@@ -20,9 +20,11 @@ final class Durability {
   private final Guests guests;
   private final Departure departure;
   private final Standing standing;
+  private final Forks forks;
 
   /// Who is told of what became durable.
-  record Parties(Publisher publisher, Guests guests, Departure departure, Standing standing) {}
+  record Parties(
+      Publisher publisher, Guests guests, Departure departure, Standing standing, Forks forks) {}
 
   /// @param first the own record that this run began with
   Durability(MemberRecord first, Rooms rooms, Parties parties) {
@@ -32,6 +34,7 @@ final class Durability {
     this.guests = parties.guests();
     this.departure = parties.departure();
     this.standing = parties.standing();
+    this.forks = parties.forks();
   }
 
   /// Every write up to this one is durable.
@@ -60,6 +63,7 @@ final class Durability {
         rooms.sync().skipped(arrival);
         standing.certified(now, certificate);
       }
+      case Persist.StoreFork(long arrival, var proof) -> forks.persisted(now, arrival, proof);
       case Persist.Probe(long arrival) -> {
         rooms.sync().skipped(arrival);
         rooms.writes().recovered();
@@ -81,15 +85,17 @@ final class Durability {
   private void deliver(Instant now, long arrival, Delivery delivery) {
     Batch batch = delivery.batch();
     rooms.deaths().heard(batch);
-    long before = rooms.logs().durable(batch.log());
+    LogHead before = rooms.logs().head(batch.log());
     rooms.logs().persisted(batch);
-    LogHead head = new LogHead(batch.log(), batch.lastSeq());
+    LogHead head = rooms.logs().head(batch.log());
     rooms.sync().logGrew(now, arrival, head, before, delivery.via() == Via.SYNC);
     rooms.counters().delivered(delivery);
     rooms.out().effects().deliver().add(delivery);
     if (delivery.via() == Via.LOCAL) {
       rooms.counters().published += batch.messages().size();
-      rooms.out().hand(rooms.broadcast().originate(now, new Parcel.OfBatch(batch)));
+      if (!rooms.logs().isForked(batch.log())) {
+        rooms.out().hand(rooms.broadcast().originate(now, new Parcel.OfBatch(batch)));
+      }
       publisher.persisted(now, batch);
     }
     rooms.surveys().stored(now, batch.log());
@@ -101,5 +107,6 @@ final class Durability {
     rooms.writes().failed(now, reason);
     publisher.failed(reason);
     guests.failed(reason);
+    forks.failed();
   }
 }

@@ -2,6 +2,7 @@ package io.pychain.core.protocol;
 
 import io.pychain.core.message.Address;
 import io.pychain.core.message.Frame;
+import io.pychain.core.message.LogId;
 import io.pychain.core.ring.Guid;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,8 @@ import java.util.List;
 ///
 /// 1. `persist` is handed to the store's writer, in order. The driver does not wait: it reports
 ///    [Input.Persisted] when a group of writes is durable.
-/// 2. `send`, `serve`, `dial`, `seek`, `drop` are carried out at once, each list in order.
+/// 2. `send`, `serve`, `lookup`, `showFork`, `dial`, `seek`, `drop` are carried out at once, each
+///    list in order.
 /// 3. `deliver` goes to subscribers, in order, then `answers` to whoever waits.
 ///
 /// The law that every driver keeps by this, and that the core relies on: an own batch is sent only
@@ -21,6 +23,8 @@ public final class Effects {
   private final List<Persist> persist = new ArrayList<>();
   private final List<Send> send = new ArrayList<>();
   private final List<Serve> serve = new ArrayList<>();
+  private final List<Lookup> lookup = new ArrayList<>();
+  private final List<ShowFork> showFork = new ArrayList<>();
   private final List<Dial> dial = new ArrayList<>();
   private final List<Seek> seek = new ArrayList<>();
   private final List<Drop> drop = new ArrayList<>();
@@ -40,6 +44,19 @@ public final class Effects {
   /// @param link who asked
   /// @param fetch what it asked for
   public record Serve(LinkId link, Frame.Fetch fetch) {}
+
+  /// Read the batch that holds a message from the store. Ends in [Input.Found].
+  ///
+  /// @param log which log
+  /// @param seq number of the message, durable
+  public record Lookup(LogId log, long seq) {}
+
+  /// Read a proof that was stored, and send it as [Frame.Fork], for the receiver alone.
+  ///
+  /// @param link who asked
+  /// @param peer at its other end
+  /// @param log of which it is
+  public record ShowFork(LinkId link, Guid peer, LogId log) {}
 
   /// Open a link. Ends in [Input.LinkUp] or [Input.DialFailed].
   ///
@@ -78,6 +95,16 @@ public final class Effects {
   /// Questions of peers to answer from the store.
   public List<Serve> serve() {
     return serve;
+  }
+
+  /// Batches to read from the store.
+  public List<Lookup> lookup() {
+    return lookup;
+  }
+
+  /// Proofs to send from the store.
+  public List<ShowFork> showFork() {
+    return showFork;
   }
 
   /// Links to open.

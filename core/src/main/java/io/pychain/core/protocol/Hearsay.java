@@ -34,6 +34,9 @@ final class Hearsay {
         RecordHead head = Intake.headOf(record);
         sync.holds(peer, head);
       }
+      case Parcel.OfFork _ -> {
+        // A proof is no news that is told twice: comparisons bring it to whoever lacks it.
+      }
     }
   }
 

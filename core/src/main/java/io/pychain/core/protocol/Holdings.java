@@ -22,6 +22,27 @@ record Holdings(Members members, Logs logs, Writes writes) implements Held {
   }
 
   @Override
+  public LogHead printed(LogHead durable) {
+    return logs.head(durable.log());
+  }
+
+  @Override
+  public boolean disputes(LogHead theirs) {
+    LogHead own = logs.head(theirs.log());
+    return own.seq() == theirs.seq() && own.print() != theirs.print() && !isForked(theirs.log());
+  }
+
+  @Override
+  public boolean isForked(LogId log) {
+    return logs.isForked(log);
+  }
+
+  @Override
+  public List<LogId> forks(Guid guid) {
+    return logs.forks(guid);
+  }
+
+  @Override
   public Optional<RecordHead> record(Guid guid) {
     return members.of(guid).map(Intake::headOf);
   }
@@ -33,7 +54,7 @@ record Holdings(Members members, Logs logs, Writes writes) implements Held {
 
   @Override
   public long taken(LogId log) {
-    return logs.taken(log);
+    return logs.isForked(log) ? Long.MAX_VALUE : logs.taken(log);
   }
 
   @Override

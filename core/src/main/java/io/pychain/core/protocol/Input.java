@@ -1,5 +1,6 @@
 package io.pychain.core.protocol;
 
+import io.pychain.core.message.Batch;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
@@ -9,6 +10,7 @@ import io.pychain.core.message.NodeKey;
 import io.pychain.core.ring.Guid;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// Everything that can happen to a node. What comes from a peer has been decoded and its signatures
 /// verified before it gets here.
@@ -118,6 +120,12 @@ public sealed interface Input {
   /// @param link on which link
   /// @param log whose they claim to be
   record UnknownOrigin(LinkId link, LogId log) implements Input {}
+
+  /// What an [Effects.Lookup] has found.
+  ///
+  /// @param log which log
+  /// @param batch the batch that was looked for; empty if it is not held any more
+  record Found(LogId log, Optional<Batch> batch) implements Input {}
 
   /// The time of [Protocol#deadline] has come.
   record Wake() implements Input {}

@@ -34,8 +34,10 @@ final class Intake {
   private final Writes writes;
   private final Counters counters;
   private final Outlet out;
+  private final Forks forks;
 
-  Intake(Rooms rooms) {
+  Intake(Rooms rooms, Forks forks) {
+    this.forks = forks;
     this.members = rooms.members();
     this.logs = rooms.logs();
     this.broadcast = rooms.broadcast();
@@ -78,29 +80,39 @@ final class Intake {
       sync.gap(now, from, new LogHead(batch.log(), batch.lastSeq()));
       return false;
     }
+    if (logs.isForked(batch.log())) {
+      return false;
+    }
     if (batch.lastSeq() <= logs.taken(batch.log())) {
-      return again(batch);
+      return again(now, batch);
     }
     if (!writes.hasRoom()) {
       return missing(now, from, new Range(batch.log(), batch.firstSeq(), batch.lastSeq()));
     }
     return switch (logs.offer(new Entry(batch, hops, fetched))) {
-      case Offer.Accepted(List<Entry> entries) -> {
+      case Offer.Accepted(List<Entry> entries, Optional<Batch> misfit) -> {
         store(now, entries);
         sync.logTaken(batch.log());
+        Optional<Batch> last = Optional.of(entries.getLast().batch());
+        misfit.ifPresent(other -> forks.suspect(now, other, last));
         yield true;
       }
-      case Offer.Duplicate() -> again(batch);
+      case Offer.Duplicate() -> again(now, batch);
       case Offer.Waiting(Range gap) -> missing(now, from, gap);
       case Offer.Full(Range gap) -> missing(now, from, gap);
-      case Offer.Forked() -> {
-        counters.batchesInvalid++;
+      case Offer.Forked(Optional<Batch> waiting) -> {
+        forks.suspect(now, batch, waiting);
         yield false;
       }
     };
   }
 
-  private boolean again(Batch batch) {
+  private boolean again(Instant now, Batch batch) {
+    boolean atTheEnd = batch.lastSeq() == logs.taken(batch.log()) && logs.knowsEnd(batch.log());
+    if (atTheEnd && !batch.hash().equals(logs.takenHash(batch.log()))) {
+      forks.suspect(now, batch, Optional.empty());
+      return false;
+    }
     counters.batchesDuplicate++;
     sync.cameTwice();
     return broadcast.isRecent(new Parcel.OfBatch(batch));

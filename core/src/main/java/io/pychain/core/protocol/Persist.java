@@ -2,6 +2,7 @@ package io.pychain.core.protocol;
 
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Certificate;
+import io.pychain.core.message.ForkProof;
 import io.pychain.core.message.MemberRecord;
 import java.time.Instant;
 
@@ -35,6 +36,12 @@ public sealed interface Persist {
   /// @param write number of the write
   /// @param certificate of a higher epoch
   record StoreCertificate(long write, Certificate certificate) implements Persist {}
+
+  /// The proof that a log is forked.
+  ///
+  /// @param write number of the write
+  /// @param proof the first that was found or came
+  record StoreFork(long write, ForkProof proof) implements Persist {}
 
   /// Tries whether the store works again after a failure: writes something small and durable.
   ///

@@ -54,6 +54,7 @@ public final class Protocol {
   private final Lookout lookout;
   private final Papers papers;
   private final Standing standing;
+  private final Forks forks;
   private Instant now = Instant.EPOCH;
   private Instant due = Instant.EPOCH;
 
@@ -79,8 +80,9 @@ public final class Protocol {
         new Rooms(
             members, logs, links, dials, deaths, watch, broadcast, sync, surveys, writes, counters,
             out);
-    intake = new Intake(rooms);
     publisher = new Publisher(identity, config, logs, writes, broadcast::keepsUp, out);
+    forks = new Forks(rooms, publisher);
+    intake = new Intake(rooms, forks);
     guests = new Guests(admission(identity, stored), papers, writes, out);
     rounds = new Rounds(sync, counters, out);
     departure = new Departure(papers, publisher, broadcast, out);
@@ -88,10 +90,12 @@ public final class Protocol {
     standing =
         new Standing(
             papers, identity.fresh(), new Standing.Parts(rooms, intake, publisher, renewal));
-    reception = new Reception(rooms, intake, guests, standing);
+    reception = new Reception(rooms, new Reception.Parties(intake, guests, standing, forks));
     durability =
         new Durability(
-            papers.record(), rooms, new Durability.Parties(publisher, guests, departure, standing));
+            papers.record(),
+            rooms,
+            new Durability.Parties(publisher, guests, departure, standing, forks));
     lookout = new Lookout(papers, config, rooms, new Lookout.Voice(intake, publisher), random);
     restore(stored);
     introduction =
@@ -132,7 +136,11 @@ public final class Protocol {
     rooms.deaths().restore(stored.records(), stored.accusations());
     logs.expect(stored.logs().size());
     stored.logs().forEach(end -> logs.restore(end.log(), end.seq(), end.hash()));
-    stored.logs().forEach(end -> sync.held(new LogHead(end.log(), end.seq())));
+    stored.forks().forEach(logs::forkPersisted);
+    stored.forks().forEach(sync::heldForked);
+    stored.logs().stream()
+        .filter(end -> !logs.isForked(end.log()))
+        .forEach(end -> sync.held(new LogHead(end.log(), end.seq(), end.hash().print())));
     members.all().forEach(record -> sync.held(Intake.headOf(record)));
   }
 
@@ -160,6 +168,7 @@ public final class Protocol {
       case Input.DialFailed failure -> reception.dialFailed(now, failure);
       case Input.Unsent unsent -> reception.unsent(now, unsent);
       case Input.Received(LinkId link, Frame frame) -> reception.received(now, link, frame);
+      case Input.Found found -> forks.found(now, found);
       case Input.UnknownOrigin unknown -> reception.unknownOrigin(now, unknown);
       case Input.Wake() -> {}
     }
@@ -191,6 +200,7 @@ public final class Protocol {
     introduce();
     depart();
     rounds.settle(now);
+    forks.onTime();
     standing.onTime(now);
     publisher.onTime(now);
     surveys.onTime(now);

@@ -2,6 +2,7 @@ package io.pychain.core.protocol;
 
 import io.pychain.core.broadcast.Handoff;
 import io.pychain.core.message.Frame;
+import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.ring.Guid;
 import java.time.Instant;
@@ -15,14 +16,19 @@ final class Reception {
   private final Intake intake;
   private final Guests guests;
   private final Standing standing;
+  private final Forks forks;
   private final Hearsay hearsay;
   private final RollCall rollCall;
 
-  Reception(Rooms rooms, Intake intake, Guests guests, Standing standing) {
+  /// Who is told of what came.
+  record Parties(Intake intake, Guests guests, Standing standing, Forks forks) {}
+
+  Reception(Rooms rooms, Parties parties) {
     this.rooms = rooms;
-    this.intake = intake;
-    this.guests = guests;
-    this.standing = standing;
+    this.intake = parties.intake();
+    this.guests = parties.guests();
+    this.standing = parties.standing();
+    this.forks = parties.forks();
     this.rollCall = new RollCall(rooms.links(), rooms.out());
     this.hearsay = new Hearsay(rooms.sync());
     rooms.out().onHandoff(hearsay::handed);
@@ -159,6 +165,13 @@ final class Reception {
         intake.announce(now, announce);
         rooms.links().took(now, from.link(), announce, out);
       }
+      case Frame.Fork fork -> {
+        forks.received(now, fork);
+        if (fork.number() > 0) {
+          rooms.links().took(now, from.link(), fork, out);
+        }
+      }
+      case Frame.ForksWanted(List<LogId> logs) -> forks.wanted(from.link(), peer, logs);
       case Frame.Ack ack -> handOver(rooms.broadcast().acknowledged(now, peer, ack));
       case Frame.Ping(long nonce, boolean alarm) -> {
         out.send(from.link(), new Frame.Pong(nonce));
@@ -183,7 +196,7 @@ final class Reception {
       case Frame.Hashes hashes -> rooms.sync().hashes(now, peer, hashes, out::send);
       case Frame.Fetch fetch -> {
         rooms.sync().fetched(now);
-        out.effects().serve().add(new Effects.Serve(from.link(), fetch));
+        out.effects().serve().add(new Effects.Serve(from.link(), forks.withoutForks(fetch)));
       }
       case Frame.Batches batches -> intake.batches(now, peer, batches);
       case Frame.RecordsWanted(List<Guid> guids) -> sendRecords(now, from, guids);

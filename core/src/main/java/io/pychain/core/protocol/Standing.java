@@ -91,11 +91,6 @@ final class Standing {
     }
   }
 
-  /// The own log has been found to tell two stories.
-  void forked(Instant now, String what) {
-    lose(now, what);
-  }
-
   /// A certificate for this node has come.
   void admitted(Certificate certificate) {
     boolean mine =
@@ -113,18 +108,30 @@ final class Standing {
       show(now, papers.moveTo(now, certificate));
       publisher.moveTo(papers.log());
       renewal.end();
-      stage = Stage.UNSURE;
-      told = 0;
-      latest = Instant.MAX;
-      searchUntil = Instant.MAX;
-      comparedBefore = rooms.sync().completed();
-      publisher.hold(UNSURE);
-      rooms.sync().compareAll(now, rooms.out()::send);
+      doubt(now);
     }
+  }
+
+  /// Compares anew before anything more is published. So when a batch of its own has come that this
+  /// node does not know, from beyond the end that it took for its own.
+  private void doubt(Instant now) {
+    stage = Stage.UNSURE;
+    told = 0;
+    latest = Instant.MAX;
+    searchUntil = Instant.MAX;
+    comparedBefore = rooms.sync().completed();
+    publisher.hold(UNSURE);
+    rooms.sync().compareAll(now, rooms.out()::send);
   }
 
   void onTime(Instant now) {
     rooms.members().of(papers.guid()).ifPresent(held -> meetLaterSelf(now, held));
+    if (stage != Stage.LOST && rooms.logs().isForked(papers.log())) {
+      lose(now, "its log tells two stories and is closed everywhere");
+    }
+    if (stage == Stage.SURE && rooms.logs().gapEnd(papers.log()) != Long.MAX_VALUE) {
+      doubt(now);
+    }
     if (stage == Stage.UNSURE) {
       decide(now);
     }

@@ -17,6 +17,7 @@ import java.util.List;
 /// @param accusations every suspicion in the batches held, in any order; at least the newest of
 ///   each accuser about each member
 /// @param allocations every GUID given, in a boot node
+/// @param forks logs of which there is a proof that they are forked
 public record Stored(
     long storeId,
     long lastWrite,
@@ -24,18 +25,20 @@ public record Stored(
     List<MemberRecord> records,
     List<LogEnd> logs,
     List<Accusation> accusations,
-    List<Certificate> allocations) {
+    List<Certificate> allocations,
+    List<LogId> forks) {
   /// Copies the lists.
   public Stored {
     records = List.copyOf(records);
     logs = List.copyOf(logs);
     accusations = List.copyOf(accusations);
     allocations = List.copyOf(allocations);
+    forks = List.copyOf(forks);
   }
 
   /// A store that holds nothing yet.
   public static Stored empty(long storeId) {
-    return new Stored(storeId, 0, 0, List.of(), List.of(), List.of(), List.of());
+    return new Stored(storeId, 0, 0, List.of(), List.of(), List.of(), List.of(), List.of());
   }
 
   /// The end of a log.

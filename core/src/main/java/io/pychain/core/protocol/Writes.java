@@ -2,6 +2,7 @@ package io.pychain.core.protocol;
 
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Certificate;
+import io.pychain.core.message.ForkProof;
 import io.pychain.core.message.Frame.RecordHead;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.protocol.Persist.Delivery;
@@ -111,6 +112,12 @@ final class Writes {
     add(new Persist.StoreAllocation(++lastWrite, certificate));
   }
 
+  void fork(ForkProof proof) {
+    if (fault.isEmpty()) {
+      add(new Persist.StoreFork(++lastWrite, proof));
+    }
+  }
+
   void certificate(Certificate certificate) {
     if (fault.isEmpty()) {
       add(new Persist.StoreCertificate(++lastWrite, certificate));
@@ -128,6 +135,7 @@ final class Writes {
       case Persist.StoreBatch store -> store.delivery().batch().length();
       case Persist.StoreRecord store -> store.record().length();
       case Persist.StoreAllocation store -> store.certificate().sealed().length();
+      case Persist.StoreFork store -> store.proof().length();
       case Persist.StoreCertificate store -> store.certificate().sealed().length();
       case Persist.Probe _ -> 0;
     };

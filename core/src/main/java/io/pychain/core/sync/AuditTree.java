@@ -3,6 +3,7 @@ package io.pychain.core.sync;
 import io.pychain.core.message.Frame.LogHead;
 import io.pychain.core.message.Frame.RecordHead;
 import io.pychain.core.message.Frame.TreeNode;
+import io.pychain.core.message.LogId;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Ring;
 import java.util.ArrayList;
@@ -29,6 +30,9 @@ final class AuditTree {
 
   private static final int FAN_BITS = 4;
 
+  /// Stands in place of the number of the last message of a log that is forked.
+  private static final long FORKED = -1;
+
   private final List<long[]> levels = new ArrayList<>();
   private long total;
   private int guidMax;
@@ -37,11 +41,22 @@ final class AuditTree {
     levels.add(new long[1]);
   }
 
-  /// Replaces one held head of a log by another; 0 stands for none.
-  void logMoved(LogHead head, long before) {
-    int guid = head.log().guid().value();
-    long was = before == 0 ? 0 : row(guid, head.log().epoch(), before);
-    add(guid, row(guid, head.log().epoch(), head.seq()) - was);
+  /// Replaces one held head of a log by another; number 0 stands for none.
+  void logMoved(LogHead head, LogHead before) {
+    add(head.log().guid().value(), row(head) - row(before));
+  }
+
+  /// Replaces the head of a log that is forked by the mark that says so, which is the same at all
+  /// who know of it, however far they held the log.
+  void logForked(LogHead before) {
+    LogId log = before.log();
+    add(log.guid().value(), row(log.guid().value(), log.epoch(), FORKED) - row(before));
+  }
+
+  private static long row(LogHead head) {
+    LogId log = head.log();
+    long row = row(log.guid().value(), log.epoch(), head.seq());
+    return head.seq() == 0 ? 0 : row + head.print();
   }
 
   /// Adds a record; subtract the one before with [#recordGone].

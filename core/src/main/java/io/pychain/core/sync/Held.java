@@ -12,6 +12,18 @@ public interface Held {
   /// The logs of an origin up to what is on disk: what others may be told.
   List<LogHead> durable(Guid guid);
 
+  /// The same head, with the hash of the batch that it is in.
+  LogHead printed(LogHead durable);
+
+  /// Whether another batch is held at the head that a peer tells of.
+  boolean disputes(LogHead theirs);
+
+  /// Whether a log is known to be forked.
+  boolean isForked(LogId log);
+
+  /// The logs of an origin that are durably known to be forked.
+  List<LogId> forks(Guid guid);
+
   /// Which record of a member is held; empty for a stranger.
   Optional<RecordHead> record(Guid guid);
 

@@ -27,6 +27,7 @@ public final class Sync {
   private final Comparisons comparisons;
   private final Wants wants;
   private final RecordWants recordWants;
+  private final Disputes disputes;
   private Instant fullAt = Instant.MAX;
   private Optional<Instant> lastCompleted = Optional.empty();
   private long completed;
@@ -47,6 +48,7 @@ public final class Sync {
     this.comparisons = new Comparisons(tree, teller, config.timeout());
     this.wants = new Wants(held, peers, config, random);
     this.recordWants = new RecordWants(held, config);
+    this.disputes = new Disputes(held);
   }
 
   /// This node and where its store stands at the start.
@@ -58,7 +60,7 @@ public final class Sync {
 
   /// How far the store held a log at the start.
   public void held(LogHead head) {
-    tree.logMoved(head, 0);
+    tree.logMoved(head, new LogHead(head.log(), 0));
   }
 
   /// Which record the store held of a member at the start.
@@ -69,16 +71,32 @@ public final class Sync {
   /// A log has become durable up to a new head.
   ///
   /// @param arrival number of the write
-  /// @param before the durable head before, 0 if none
+  /// @param before the durable head before; number 0 if none
   /// @param repaired whether it came by network sync: then some peers are told at once, since those
   ///   near to this node on the ring probably lack it too
-  public void logGrew(Instant now, long arrival, LogHead head, long before, boolean repaired) {
+  public void logGrew(Instant now, long arrival, LogHead head, LogHead before, boolean repaired) {
     tree.logMoved(head, before);
     journal.append(arrival, head.log().guid(), false);
     telling.changed(now);
     if (repaired) {
       telling.repaired(now, head.log().guid());
     }
+  }
+
+  /// A log has been found to be forked, and that is durable: it is compared and fetched no more.
+  ///
+  /// @param arrival number of the write
+  /// @param before how far it was durable; number 0 if it was not held
+  public void logForked(Instant now, long arrival, LogHead before) {
+    tree.logForked(before);
+    wants.taken(before.log());
+    journal.append(arrival, before.log().guid(), false);
+    telling.changed(now);
+  }
+
+  /// A log was known to be forked at the start.
+  public void heldForked(LogId log) {
+    tree.logForked(new LogHead(log, 0));
   }
 
   /// A batch has come that is held already.
@@ -229,6 +247,7 @@ public final class Sync {
   /// A peer has answered what it holds.
   public void heads(Instant now, Guid peer, Frame.Heads heads, Post post) {
     Purpose purpose = comparisons.purpose(peer);
+    disputes.ask(peer, heads, post);
     take(now, peer, heads.logs(), heads.records(), purpose);
     if (comparisons.heads(now, peer, heads)) {
       ended(now);

@@ -3,6 +3,7 @@ package io.pychain.core.sync;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.LogHead;
 import io.pychain.core.message.Frame.RecordHead;
+import io.pychain.core.message.LogId;
 import io.pychain.core.ring.Guid;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -111,13 +112,19 @@ final class Teller {
         after,
         journal.last(),
         logs(changes.logs(), _ -> true),
-        records(changes.records(), _ -> true));
+        records(changes.records(), _ -> true),
+        forks(changes.logs()));
   }
 
-  /// All that is held of some GUIDs.
+  /// All that is held of some GUIDs, with hashes, since who asks holds something else.
   Frame.Heads leaf(List<Guid> guids) {
     long last = journal.last();
-    return new Frame.Heads(storeId, last, last, logs(guids, _ -> true), records(guids, _ -> true));
+    List<LogHead> logs = logs(guids, _ -> true).stream().map(held::printed).toList();
+    return new Frame.Heads(storeId, last, last, logs, records(guids, _ -> true), forks(guids));
+  }
+
+  private List<LogId> forks(Collection<Guid> guids) {
+    return guids.stream().flatMap(guid -> held.forks(guid).stream()).toList();
   }
 
   private List<LogHead> logs(Collection<Guid> guids, Predicate<LogHead> worthTelling) {

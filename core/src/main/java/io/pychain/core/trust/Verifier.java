@@ -45,6 +45,7 @@ public final class Verifier {
       case Frame.Admitted admitted -> verifyAdmitted(admitted);
       case Frame.Push push -> verifyBatch(push.batch());
       case Frame.Announce announce -> verifyRecords(List.of(announce.record()));
+      case Frame.Fork fork -> verifyBatches(List.of(fork.proof().one(), fork.proof().other()));
       case Frame.Batches batches -> verifyBatches(batches.batches());
       case Frame.Records records -> verifyRecords(records.records());
       case Frame.Goodbye _,
@@ -58,6 +59,7 @@ public final class Verifier {
           Frame.Probe _,
           Frame.Hashes _,
           Frame.Fetch _,
+          Frame.ForksWanted _,
           Frame.RecordsWanted _,
           Frame.News _,
           Frame.Survey _,

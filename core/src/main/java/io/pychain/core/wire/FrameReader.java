@@ -4,6 +4,7 @@ import io.pychain.core.message.Address;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Certificate;
+import io.pychain.core.message.ForkProof;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.NetworkInfo;
 import io.pychain.core.message.Frame.Reason;
@@ -59,6 +60,8 @@ final class FrameReader {
       case Kind.BATCHES -> SyncReader.batches(in.message("batches"));
       case Kind.RECORDS_WANTED -> SyncReader.recordsWanted(in.message("records_wanted"));
       case Kind.RECORDS -> SyncReader.records(in.message("records"));
+      case Kind.FORK -> fork(in.message("fork"));
+      case Kind.FORKS_WANTED -> SyncReader.forksWanted(in.message("forks_wanted"));
       case Kind.NEWS -> NewsCodec.read(in.message("news"));
       case Kind.SURVEY -> CoverageReader.survey(in.message("survey"));
       case Kind.TALLY -> CoverageReader.tally(in.message("tally"));
@@ -201,6 +204,26 @@ final class FrameReader {
     }
     return new Frame.Announce(
         in.required(record, "record"), new Position(limit), in.positive(hops, "hops"), number);
+  }
+
+  private static Frame fork(Reader in) throws MalformedException {
+    Batch one = null;
+    Batch other = null;
+    long limit = 0;
+    int hops = 0;
+    long number = 0;
+    while (in.next()) {
+      switch (in.field()) {
+        case 1 -> one = BatchCodec.read(in.message("one"));
+        case 2 -> other = BatchCodec.read(in.message("other"));
+        case 3 -> limit = in.fixed64("limit");
+        case 4 -> hops = in.number("hops", 1, WireLimits.HOPS_MAX);
+        case 5 -> number = in.number("number", 0, Long.MAX_VALUE);
+        default -> in.skip();
+      }
+    }
+    ForkProof proof = new ForkProof(in.required(one, "one"), in.required(other, "other"));
+    return new Frame.Fork(proof, new Position(limit), in.positive(hops, "hops"), number);
   }
 
   private static Frame ack(Reader in) throws MalformedException {

@@ -59,6 +59,9 @@ final class FrameWriter {
       case Frame.RecordsWanted wanted ->
           out.message(Kind.RECORDS_WANTED, inner -> recordsWanted(inner, wanted));
       case Frame.Records records -> out.message(Kind.RECORDS, inner -> records(inner, records));
+      case Frame.Fork fork -> out.message(Kind.FORK, payload, inner -> fork(inner, fork));
+      case Frame.ForksWanted wanted ->
+          out.message(Kind.FORKS_WANTED, inner -> logs(inner, 1, wanted.logs()));
       case Frame.News news -> out.message(Kind.NEWS, inner -> NewsCodec.write(inner, news));
       case Frame.Survey survey -> out.message(Kind.SURVEY, inner -> survey(inner, survey));
       case Frame.Tally tally -> out.message(Kind.TALLY, inner -> tally(inner, tally));
@@ -70,6 +73,7 @@ final class FrameWriter {
     return switch (frame) {
       case Frame.Push push -> push.batch().length();
       case Frame.Batches batches -> payloadBytes(batches.batches());
+      case Frame.Fork fork -> fork.length();
       default -> 0;
     };
   }
@@ -132,6 +136,19 @@ final class FrameWriter {
     out.number(3, ack.urgent() ? 1 : 0);
   }
 
+  private static void fork(Writer out, Frame.Fork fork) {
+    out.sealed(1, fork.proof().one().sealed());
+    out.sealed(2, fork.proof().other().sealed());
+    out.fixed64(3, fork.limit().value());
+    out.number(4, hops(fork.hops()));
+    out.number(5, fork.number());
+  }
+
+  private static void logs(Writer out, int field, List<LogId> logs) {
+    column(out, field, atMost(WireLimits.FORKS_MAX, logs), log -> log.guid().value());
+    column(out, field + 1, logs, LogId::epoch);
+  }
+
   /// A batch may arrive with the highest count and must be passed on all the same.
   private static int hops(int hops) {
     return Math.min(hops, WireLimits.HOPS_MAX);
@@ -159,6 +176,10 @@ final class FrameWriter {
     column(out, 7, records, head -> head.guid().value());
     column(out, 8, records, RecordHead::epoch);
     column(out, 9, records, RecordHead::number);
+    logs(out, 10, heads.forks());
+    if (heads.logs().stream().anyMatch(head -> head.print() != 0)) {
+      column(out, 12, heads.logs(), LogHead::print);
+    }
   }
 
   private static void probe(Writer out, Frame.Probe probe) {

@@ -23,9 +23,11 @@ final class Kind {
   static final int NEWS = 19;
   static final int SURVEY = 20;
   static final int TALLY = 21;
+  static final int FORK = 22;
+  static final int FORKS_WANTED = 23;
 
   /// The highest that this version knows.
-  static final int LAST = TALLY;
+  static final int LAST = FORKS_WANTED;
 
   private Kind() {}
 }

@@ -64,6 +64,9 @@ final class SyncReader {
     long[] recordGuids = NONE;
     long[] recordEpochs = NONE;
     long[] recordNumbers = NONE;
+    long[] forkGuids = NONE;
+    long[] forkEpochs = NONE;
+    long[] logPrints = NONE;
     while (in.next()) {
       switch (in.field()) {
         case 1 -> storeId = in.fixed64("store_id");
@@ -75,20 +78,64 @@ final class SyncReader {
         case 7 -> recordGuids = in.numbers("record_guids", rows, 0, WireLimits.GUID_MAX);
         case 8 -> recordEpochs = in.numbers("record_epochs", rows, 1, Integer.MAX_VALUE);
         case 9 -> recordNumbers = in.numbers("record_numbers", rows, 1, Long.MAX_VALUE);
+        case 10 ->
+            forkGuids = in.numbers("fork_guids", WireLimits.FORKS_MAX, 0, WireLimits.GUID_MAX);
+        case 11 ->
+            forkEpochs = in.numbers("fork_epochs", WireLimits.FORKS_MAX, 1, Integer.MAX_VALUE);
+        case 12 -> logPrints = in.numbers("log_prints", rows, 0, Long.MAX_VALUE);
         default -> in.skip();
       }
     }
     if (arrival < after) {
       throw in.malformed("arrival", "is before the cursor it follows");
     }
-    List<LogHead> logs = logHeads(in, "logs", logGuids, logEpochs, logSeqs);
+    List<LogHead> logs = printed(in, logHeads(in, "logs", logGuids, logEpochs, logSeqs), logPrints);
     List<RecordHead> records =
         new ArrayList<>(rows(in, "records", recordGuids, recordEpochs, recordNumbers));
     for (int i = 0; i < recordGuids.length; i++) {
       records.add(
           new RecordHead(Guid.of((int) recordGuids[i]), (int) recordEpochs[i], recordNumbers[i]));
     }
-    return new Frame.Heads(storeId, after, arrival, logs, records);
+    List<LogId> forks = logs(in, "forks", forkGuids, forkEpochs);
+    return new Frame.Heads(storeId, after, arrival, logs, records, forks);
+  }
+
+  /// Heads with what is said of their hashes, if anything is.
+  private static List<LogHead> printed(Reader in, List<LogHead> heads, long[] prints)
+      throws MalformedException {
+    if (prints.length == 0) {
+      return heads;
+    }
+    if (prints.length != heads.size()) {
+      throw in.malformed("log_prints", "is not as long as the other columns");
+    }
+    List<LogHead> printed = new ArrayList<>(prints.length);
+    for (int i = 0; i < prints.length; i++) {
+      printed.add(new LogHead(heads.get(i).log(), heads.get(i).seq(), prints[i]));
+    }
+    return printed;
+  }
+
+  static Frame forksWanted(Reader in) throws MalformedException {
+    long[] guids = NONE;
+    long[] epochs = NONE;
+    while (in.next()) {
+      switch (in.field()) {
+        case 1 -> guids = in.numbers("guids", WireLimits.FORKS_MAX, 0, WireLimits.GUID_MAX);
+        case 2 -> epochs = in.numbers("epochs", WireLimits.FORKS_MAX, 1, Integer.MAX_VALUE);
+        default -> in.skip();
+      }
+    }
+    return new Frame.ForksWanted(logs(in, "logs", guids, epochs));
+  }
+
+  private static List<LogId> logs(Reader in, String table, long[] guids, long[] epochs)
+      throws MalformedException {
+    List<LogId> logs = new ArrayList<>(rows(in, table, guids, epochs));
+    for (int i = 0; i < guids.length; i++) {
+      logs.add(log(guids[i], epochs[i]));
+    }
+    return logs;
   }
 
   static Frame probe(Reader in) throws MalformedException {

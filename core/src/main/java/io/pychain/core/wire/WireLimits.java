@@ -42,6 +42,9 @@ public final class WireLimits {
   /// several.
   public static final int HEADS_MAX = 65_536;
 
+  /// Most logs in one [Frame.ForksWanted], and forks in one [Frame.Heads].
+  public static final int FORKS_MAX = 4_096;
+
   /// Most floors in one [Frame.Batches].
   public static final int FLOORS_MAX = 4_096;
 

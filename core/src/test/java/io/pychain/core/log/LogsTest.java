@@ -17,6 +17,7 @@ import io.pychain.core.ring.Guid;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,7 @@ class LogsTest {
   @Test
   void batchesInOrderAreTakenOneByOne() {
     for (Batch batch : CHAIN) {
-      assertThat(offer(batch)).isEqualTo(new Accepted(List.of(entry(batch))));
+      assertThat(offer(batch)).isEqualTo(new Accepted(List.of(entry(batch)), Optional.empty()));
     }
 
     assertThat(logs.taken(LOG)).isEqualTo(12);
@@ -47,7 +48,8 @@ class LogsTest {
 
       List<Batch> taken = new ArrayList<>();
       for (Batch batch : arriving) {
-        if (shuffled.offer(entry(batch)) instanceof Accepted(List<Entry> entries)) {
+        if (shuffled.offer(entry(batch))
+            instanceof Accepted(List<Entry> entries, Optional<Batch> _)) {
           entries.forEach(entry -> taken.add(entry.batch()));
         }
       }
@@ -91,7 +93,7 @@ class LogsTest {
     offer(CHAIN.get(0));
     Batch other = Cast.batch(LOG, 3, CHAIN.get(4).hash(), 2);
 
-    assertThat(offer(other)).isEqualTo(new Forked());
+    assertThat(offer(other)).isEqualTo(new Forked(Optional.empty()));
     assertThat(offer(CHAIN.get(1))).as("the log goes on").isInstanceOf(Accepted.class);
   }
 
@@ -100,14 +102,16 @@ class LogsTest {
     offer(CHAIN.get(0));
     Batch overlapping = Cast.batch(LOG, 2, CHAIN.get(0).hash(), 2);
 
-    assertThat(offer(overlapping)).isEqualTo(new Forked());
+    assertThat(offer(overlapping)).isEqualTo(new Forked(Optional.empty()));
   }
 
   @Test
-  void forkThatWaitedIsLetGoWhenTheGapCloses() {
-    offer(Cast.batch(LOG, 3, Digest.ZERO, 5));
+  void forkThatWaitedShowsWhenTheGapCloses() {
+    Batch misfit = Cast.batch(LOG, 3, Digest.ZERO, 5);
+    offer(misfit);
 
-    assertThat(offer(CHAIN.get(0))).isEqualTo(new Accepted(List.of(entry(CHAIN.get(0)))));
+    assertThat(offer(CHAIN.get(0)))
+        .isEqualTo(new Accepted(List.of(entry(CHAIN.get(0))), Optional.of(misfit)));
     assertThat(offer(CHAIN.get(1))).isInstanceOf(Accepted.class);
   }
 

@@ -36,7 +36,7 @@ class AuditTreeTest {
       }
 
       AuditTree computed = new AuditTree();
-      heads.forEach((guid, seq) -> computed.logMoved(new LogHead(Cast.log(guid), seq), 0));
+      heads.forEach((guid, seq) -> computed.logMoved(new LogHead(Cast.log(guid), seq), none(guid)));
       records.forEach((guid, number) -> computed.recordTaken(record(guid, number)));
       assertSame(grown, computed, "seed " + seed);
     }
@@ -45,7 +45,7 @@ class AuditTreeTest {
   private static void moveLog(AuditTree tree, int guid, TreeMap<Integer, Long> heads) {
     long before = heads.getOrDefault(guid, 0L);
     heads.put(guid, before + 1);
-    tree.logMoved(new LogHead(Cast.log(guid), before + 1), before);
+    tree.logMoved(new LogHead(Cast.log(guid), before + 1), new LogHead(Cast.log(guid), before));
   }
 
   private static void replaceRecord(AuditTree tree, int guid, TreeMap<Integer, Long> records) {
@@ -119,7 +119,7 @@ class AuditTreeTest {
   @Test
   void recordAndLogAndEpochTellApart() {
     AuditTree log = new AuditTree();
-    log.logMoved(new LogHead(Cast.log(5), 7), 0);
+    log.logMoved(new LogHead(Cast.log(5), 7), none(5));
     AuditTree record = new AuditTree();
     record.recordTaken(record(5, 7));
     AuditTree epoch = new AuditTree();
@@ -156,5 +156,9 @@ class AuditTreeTest {
         assertThat(one.hash(level, index)).as(what).isEqualTo(other.hash(level, index));
       }
     }
+  }
+
+  private static LogHead none(int guid) {
+    return new LogHead(Cast.log(guid), 0);
   }
 }

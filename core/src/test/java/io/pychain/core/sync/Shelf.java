@@ -8,11 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// A store of heads only, on which everything taken is durable at once.
 final class Shelf implements Held {
   final TreeMap<LogId, Long> logs = new TreeMap<>();
   final TreeMap<Guid, RecordHead> records = new TreeMap<>();
+  final TreeMap<LogId, Long> prints = new TreeMap<>();
+  final TreeSet<LogId> forks = new TreeSet<>();
   boolean hasRoom = true;
   long gapEnd = Long.MAX_VALUE;
 
@@ -31,6 +34,27 @@ final class Shelf implements Held {
     logs.subMap(new LogId(guid, 1), true, new LogId(guid, Integer.MAX_VALUE), true)
         .forEach((log, seq) -> heads.add(new LogHead(log, seq)));
     return heads;
+  }
+
+  @Override
+  public LogHead printed(LogHead durable) {
+    return new LogHead(durable.log(), durable.seq(), prints.getOrDefault(durable.log(), 0L));
+  }
+
+  @Override
+  public boolean disputes(LogHead theirs) {
+    return taken(theirs.log()) == theirs.seq()
+        && prints.getOrDefault(theirs.log(), 0L) != theirs.print();
+  }
+
+  @Override
+  public boolean isForked(LogId log) {
+    return forks.contains(log);
+  }
+
+  @Override
+  public List<LogId> forks(Guid guid) {
+    return forks.stream().filter(log -> log.guid().equals(guid)).toList();
   }
 
   @Override

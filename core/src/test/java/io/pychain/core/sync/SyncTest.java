@@ -307,7 +307,7 @@ class SyncTest {
       long before = shelf.taken(log);
       shelf.logs.put(log, before + by);
       sync.logTaken(log);
-      sync.logGrew(now, ++arrival, new LogHead(log, before + by), before, false);
+      sync.logGrew(now, ++arrival, new LogHead(log, before + by), new LogHead(log, before), false);
     }
 
     void receive(Guid peer, Frame frame) {

@@ -18,6 +18,8 @@ import io.pychain.core.wire.proto.Batches;
 import io.pychain.core.wire.proto.CertificateContent;
 import io.pychain.core.wire.proto.ContactContent;
 import io.pychain.core.wire.proto.Fetch;
+import io.pychain.core.wire.proto.Fork;
+import io.pychain.core.wire.proto.ForksWanted;
 import io.pychain.core.wire.proto.Goodbye;
 import io.pychain.core.wire.proto.Hashes;
 import io.pychain.core.wire.proto.Heads;
@@ -81,6 +83,19 @@ final class Oracle {
                   .setMissing(ack.missing())
                   .setUrgent(ack.urgent()));
       case Frame.SyncRequest request -> out.setSyncRequest(request(request));
+      case Frame.Fork fork ->
+          out.setFork(
+              Fork.newBuilder()
+                  .setOne(sealed(fork.proof().one().sealed()))
+                  .setOther(sealed(fork.proof().other().sealed()))
+                  .setLimit(fork.limit().value())
+                  .setHops(fork.hops())
+                  .setNumber(fork.number()));
+      case Frame.ForksWanted wanted -> {
+        ForksWanted.Builder asked = ForksWanted.newBuilder();
+        wanted.logs().forEach(log -> asked.addGuids(log.guid().value()).addEpochs(log.epoch()));
+        out.setForksWanted(asked);
+      }
       case Frame.News news -> out.setNews(news(news));
       case Frame.Summary summary -> out.setSummary(summary(summary));
       case Frame.Heads heads -> out.setHeads(heads(heads));
@@ -227,7 +242,11 @@ final class Oracle {
       out.addLogGuids(head.log().guid().value())
           .addLogEpochs(head.log().epoch())
           .addLogSeqs(head.seq());
+      if (heads.logs().stream().anyMatch(any -> any.print() != 0)) {
+        out.addLogPrints(head.print());
+      }
     }
+    heads.forks().forEach(log -> out.addForkGuids(log.guid().value()).addForkEpochs(log.epoch()));
     for (Frame.RecordHead head : heads.records()) {
       out.addRecordGuids(head.guid().value())
           .addRecordEpochs(head.epoch())

@@ -6,6 +6,7 @@ import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Certificate;
 import io.pychain.core.message.Contact;
 import io.pychain.core.message.Digest;
+import io.pychain.core.message.ForkProof;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.LogHead;
 import io.pychain.core.message.Frame.NetworkInfo;
@@ -80,8 +81,12 @@ final class RandomFrames {
               random.nextLong(),
               after,
               number(after, Long.MAX_VALUE),
-              list(() -> new LogHead(log(), number(0, Long.MAX_VALUE))),
-              list(() -> new RecordHead(guid(), epoch(), number(1, Long.MAX_VALUE))));
+              list(this::printedHead),
+              list(() -> new RecordHead(guid(), epoch(), number(1, Long.MAX_VALUE))),
+              list(this::log));
+      case Kind.FORK ->
+          new Frame.Fork(fork(), position(), (int) number(1, 255), number(0, Long.MAX_VALUE));
+      case Kind.FORKS_WANTED -> new Frame.ForksWanted(list(this::log));
       case Kind.PROBE -> new Frame.Probe(list(this::treeNode));
       case Kind.HASHES ->
           new Frame.Hashes(treeNode(), Stream.generate(random::nextLong).limit(16).toList());
@@ -96,6 +101,17 @@ final class RandomFrames {
       case Kind.RECORDS -> new Frame.Records(list(this::record));
       default -> nextOfCoverage();
     };
+  }
+
+  private LogHead printedHead() {
+    return new LogHead(log(), number(0, Long.MAX_VALUE), number(0, Long.MAX_VALUE));
+  }
+
+  private ForkProof fork() {
+    Batch one = batch();
+    var draft =
+        new BatchCodec.Draft(one.log(), one.firstSeq(), one.hash(), time(), List.of(message()));
+    return new ForkProof(one, BatchCodec.seal(draft, new NetworkId(digest()), SIGNER));
   }
 
   private Frame.Summary summary() {

@@ -6,6 +6,7 @@ import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Certificate;
 import io.pychain.core.message.Contact;
 import io.pychain.core.message.Digest;
+import io.pychain.core.message.ForkProof;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.LogHead;
 import io.pychain.core.message.Frame.NetworkInfo;
@@ -57,6 +58,9 @@ final class Samples {
           new Message(Message.EVENT, Bytes.utf8("{\"event\":{\"name\":\"HELLO\",\"args\":{}}}")),
           new Message("application/octet-stream", Bytes.fromHex("00ff")),
           new Message(Message.JSON, Bytes.EMPTY));
+
+  static final Batch RIVAL =
+      batch(2, FIRST.hash(), new Message(Message.JSON, Bytes.utf8("{\"n\":2}")));
 
   private Samples() {}
 
@@ -113,6 +117,12 @@ final class Samples {
     frames.put(
         "Heads",
         new Frame.Heads(99, 3, 4, heads, List.of(new RecordHead(Guid.of(5), 1, 1_795_262_400L))));
+    frames.put(
+        "Heads with hashes and a fork",
+        new Frame.Heads(
+            99, 4, 4, List.of(new LogHead(LOG, 4, 1L << 62)), List.of(), List.of(other)));
+    frames.put("Fork", new Frame.Fork(new ForkProof(SECOND, RIVAL), new Position(7), 2, 9));
+    frames.put("ForksWanted", new Frame.ForksWanted(List.of(LOG, other)));
     frames.put("Heads of nothing new", new Frame.Heads(99, 4, 4, List.of(), List.of()));
     frames.put(
         "SyncRequest with a summary",

@@ -45,7 +45,11 @@ final class Chronicle {
               "publish ticket={} messages={}", publish.ticket(), publish.messages().size());
       case Input.Survey survey ->
           MEMPOOL.debug("who has message={} wait={}", survey.message(), survey.patience());
-      case Input.SyncNow _, Input.Persisted _, Input.PersistFailed _, Input.Wake _ -> {}
+      case Input.Found _,
+          Input.SyncNow _,
+          Input.Persisted _,
+          Input.PersistFailed _,
+          Input.Wake _ -> {}
     }
   }
 
@@ -78,6 +82,12 @@ final class Chronicle {
     switch (write) {
       case Persist.StoreAllocation(long _, var certificate) ->
           NETWORK.info("admitted guid={} epoch={}", certificate.guid(), certificate.epoch());
+      case Persist.StoreFork(long _, var proof) ->
+          NETWORK.warn(
+              "fork log={} one={} other={}: nothing more of that log is taken",
+              proof.log(),
+              proof.one(),
+              proof.other());
       case Persist.StoreCertificate(long _, var certificate) ->
           NETWORK.warn("new epoch guid={} epoch={}", certificate.guid(), certificate.epoch());
       case Persist.StoreRecord(long _, MemberRecord record) ->

@@ -269,11 +269,21 @@ public final class Engine implements AutoCloseable {
     }
     effects.send().forEach(this::send);
     effects.serve().forEach(desk::serve);
+    effects.lookup().forEach(lookup -> desk.lookUp(lookup, this::found));
+    effects.showFork().forEach(desk::show);
     effects.dial().forEach(links::dial);
     effects.seek().forEach(links::seek);
     effects.drop().forEach(links::drop);
     deliver(effects.deliver());
     answer(effects.answers());
+  }
+
+  private void found(Input.Found found) {
+    try {
+      inbox.put(found);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void send(Effects.Send send) {

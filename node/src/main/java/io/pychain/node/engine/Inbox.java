@@ -253,6 +253,7 @@ final class Inbox {
         + switch (input) {
           case Input.Publish publish -> ofMessages(publish.messages());
           case Input.Received received -> ofFrame(received.frame());
+          case Input.Found found -> found.batch().map(Batch::length).orElse(0);
           case Input.SyncNow _,
               Input.Leave _,
               Input.Survey _,
@@ -277,6 +278,7 @@ final class Inbox {
   private static long ofFrame(Frame frame) {
     return switch (frame) {
       case Frame.Push push -> push.batch().length();
+      case Frame.Fork fork -> fork.length();
       case Frame.Batches batches -> batches.batches().stream().mapToLong(Batch::length).sum();
       case Frame.Announce announce -> announce.record().length();
       case Frame.Records records -> 512L * records.records().size();

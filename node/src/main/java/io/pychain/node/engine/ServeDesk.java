@@ -1,11 +1,15 @@
 package io.pychain.node.engine;
 
 import io.pychain.core.message.Batch;
+import io.pychain.core.message.ForkProof;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.LogHead;
 import io.pychain.core.message.Frame.Range;
+import io.pychain.core.message.MessageId;
 import io.pychain.core.protocol.Effects;
+import io.pychain.core.protocol.Input;
 import io.pychain.core.protocol.LinkId;
+import io.pychain.core.protocol.Persist.Delivery;
 import io.pychain.node.store.Store;
 import io.pychain.node.store.Store.Held;
 import java.io.IOException;
@@ -13,6 +17,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +51,45 @@ final class ServeDesk {
       LOG.debug("too many questions link={}", serve.link());
       Frame none = new Frame.Batches(serve.fetch().id(), List.of(), List.of(), true);
       links.send(new Effects.Send(serve.link(), none));
+    }
+  }
+
+  /// Reads a batch for the protocol; does not wait.
+  void lookUp(Effects.Lookup lookup, Consumer<Input.Found> then) {
+    Thread.ofVirtual()
+        .name("look-up")
+        .start(() -> then.accept(new Input.Found(lookup.log(), find(lookup))));
+  }
+
+  private Optional<Batch> find(Effects.Lookup lookup) {
+    try {
+      return store.find(new MessageId(lookup.log(), lookup.seq())).map(Delivery::batch);
+    } catch (IOException unreadable) {
+      LOG.error("cannot read log={}: {}", lookup.log(), unreadable.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /// Sends the proof of a fork; does not wait.
+  void show(Effects.ShowFork show) {
+    if (begin(show.link())) {
+      Thread.ofVirtual().name("show-fork-" + show.link()).start(() -> send(show));
+    }
+  }
+
+  private void send(Effects.ShowFork show) {
+    try {
+      Optional<ForkProof> proof = store.fork(show.log());
+      if (proof.isPresent()) {
+        Frame frame = new Frame.Fork(proof.get(), show.peer().position(), 1, 0);
+        links.sendInTurn(new Effects.Send(show.link(), frame));
+      }
+    } catch (IOException unreadable) {
+      LOG.error("cannot read the proof of log={}: {}", show.log(), unreadable.getMessage());
+    } catch (InterruptedException stop) {
+      LOG.debug("showing a fork interrupted link={}", show.link());
+    } finally {
+      end(show.link());
     }
   }
 

@@ -280,6 +280,8 @@ final class Outbox {
         + switch (frame) {
           case Frame.Push push -> push.batch().length();
           case Frame.Announce announce -> announce.record().length();
+          case Frame.Fork fork -> fork.length();
+          case Frame.ForksWanted wanted -> ROW_BYTES * (long) wanted.logs().size();
           case Frame.Batches batches ->
               batches.batches().stream().mapToLong(Batch::length).sum()
                   + ROW_BYTES * (long) batches.floors().size();

@@ -1,6 +1,7 @@
 package io.pychain.node.store;
 
 import io.pychain.core.message.Batch;
+import io.pychain.core.message.ForkProof;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MessageId;
@@ -22,6 +23,7 @@ final class Reader implements AutoCloseable {
   private final PreparedStatement ofOrigin;
   private final PreparedStatement inLog;
   private final PreparedStatement floor;
+  private final PreparedStatement fork;
   private final PreparedStatement extent;
 
   Reader(Connection connection) throws SQLException {
@@ -52,6 +54,7 @@ final class Reader implements AutoCloseable {
                 ORDER BY last_seq\
                 """);
     floor = connection.prepareStatement("SELECT floor FROM log WHERE guid = ?1 AND epoch = ?2");
+    fork = connection.prepareStatement("SELECT * FROM fork WHERE guid = ?1 AND epoch = ?2");
     extent =
         connection.prepareStatement(
             """
@@ -122,6 +125,15 @@ final class Reader implements AutoCloseable {
     floor.setInt(2, log.epoch());
     try (ResultSet row = floor.executeQuery()) {
       return row.next() ? row.getLong(1) : 1;
+    }
+  }
+
+  /// The proof that a log is forked, if there is one.
+  Optional<ForkProof> fork(LogId log) throws SQLException, IOException {
+    fork.setInt(1, log.guid().value());
+    fork.setInt(2, log.epoch());
+    try (ResultSet row = fork.executeQuery()) {
+      return row.next() ? Optional.of(Rows.fork(row)) : Optional.empty();
     }
   }
 

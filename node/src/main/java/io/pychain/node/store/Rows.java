@@ -2,6 +2,7 @@ package io.pychain.node.store;
 
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Bytes;
+import io.pychain.core.message.ForkProof;
 import io.pychain.core.message.Sealed;
 import io.pychain.core.protocol.Persist.Delivery;
 import io.pychain.core.protocol.Persist.Via;
@@ -30,16 +31,29 @@ final class Rows {
   }
 
   static Batch batch(ResultSet row) throws SQLException, IOException {
-    Bytes content = Bytes.wrap(row.getBytes("content"));
-    Bytes signature = Bytes.wrap(row.getBytes("signature"));
     try {
-      return BatchCodec.decode(new Sealed(content, signature));
+      return BatchCodec.decode(sealed(row, "content", "signature"));
     } catch (MalformedException | IllegalArgumentException damaged) {
       throw new IOException(
           "the batch at offset %d is damaged: put a backup of the store in its place"
               .formatted(row.getLong("first_offset")),
           damaged);
     }
+  }
+
+  static ForkProof fork(ResultSet row) throws SQLException, IOException {
+    try {
+      return new ForkProof(
+          BatchCodec.decode(sealed(row, "one_content", "one_signature")),
+          BatchCodec.decode(sealed(row, "other_content", "other_signature")));
+    } catch (MalformedException | IllegalArgumentException damaged) {
+      throw new IOException("a proof of a fork is damaged in the store", damaged);
+    }
+  }
+
+  private static Sealed sealed(ResultSet row, String content, String signature)
+      throws SQLException {
+    return new Sealed(Bytes.wrap(row.getBytes(content)), Bytes.wrap(row.getBytes(signature)));
   }
 
   static long micros(Instant instant) {

@@ -69,6 +69,18 @@ final class Schema {
                 number INTEGER NOT NULL,
                 PRIMARY KEY (accused, accuser)
               ) WITHOUT ROWID\
+              """),
+          List.of(
+              """
+              CREATE TABLE fork (                       -- logs that tell two stories
+                guid INTEGER NOT NULL,
+                epoch INTEGER NOT NULL,
+                one_content BLOB NOT NULL,              -- two batches that contradict each other
+                one_signature BLOB NOT NULL,
+                other_content BLOB NOT NULL,
+                other_signature BLOB NOT NULL,
+                PRIMARY KEY (guid, epoch)
+              )\
               """));
 
   /// The version that this code knows.

@@ -52,6 +52,10 @@ final class Startup {
             Startup::accusation);
     List<Certificate> allocations =
         read("SELECT certificate FROM allocation ORDER BY guid", Startup::certificate);
+    List<LogId> forks =
+        read(
+            "SELECT guid, epoch FROM fork ORDER BY guid, epoch",
+            row -> new LogId(Guid.of(row.getInt(1)), row.getInt(2)));
     return read(
             "SELECT store_id, last_write, last_offset FROM state",
             row ->
@@ -62,7 +66,8 @@ final class Startup {
                     records,
                     logs,
                     accusations,
-                    allocations))
+                    allocations,
+                    forks))
         .getFirst();
   }
 

@@ -2,8 +2,10 @@ package io.pychain.node.store;
 
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Certificate;
+import io.pychain.core.message.ForkProof;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.NetworkInfo;
+import io.pychain.core.message.LogId;
 import io.pychain.core.message.MessageId;
 import io.pychain.core.protocol.Persist;
 import io.pychain.core.protocol.Persist.Delivery;
@@ -159,6 +161,11 @@ public final class Store implements AutoCloseable {
   /// The batch that holds this message, if it is held.
   public Optional<Delivery> find(MessageId id) throws IOException {
     return read(reader -> reader.find(id));
+  }
+
+  /// The proof that a log is forked, if there is one.
+  public Optional<ForkProof> fork(LogId log) throws IOException {
+    return read(reader -> reader.fork(log));
   }
 
   /// Whole batches, in order, that hold messages of a range.

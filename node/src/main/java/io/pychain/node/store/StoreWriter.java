@@ -99,6 +99,7 @@ public final class StoreWriter implements AutoCloseable {
         + switch (write) {
           case Persist.StoreBatch batch -> batch.delivery().batch().length();
           case Persist.StoreRecord record -> record.record().length();
+          case Persist.StoreFork fork -> fork.proof().length();
           case Persist.StoreAllocation _, Persist.StoreCertificate _, Persist.Probe _ -> 0;
         };
   }

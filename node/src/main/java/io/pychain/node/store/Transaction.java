@@ -3,6 +3,7 @@ package io.pychain.node.store;
 import io.pychain.core.membership.Suspicion;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Certificate;
+import io.pychain.core.message.ForkProof;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
@@ -28,6 +29,7 @@ final class Transaction implements AutoCloseable {
   private final PreparedStatement putOwnCertificate;
   private final PreparedStatement accuse;
   private final PreparedStatement refute;
+  private final PreparedStatement putFork;
   private final PreparedStatement advance;
 
   Transaction(WriterConnection connection) throws SQLException {
@@ -51,6 +53,7 @@ final class Transaction implements AutoCloseable {
             """);
     putMember = connection.prepare("INSERT OR REPLACE INTO member VALUES (?, ?)");
     putAllocation = connection.prepare("INSERT OR REPLACE INTO allocation VALUES (?, ?)");
+    putFork = connection.prepare("INSERT OR IGNORE INTO fork VALUES (?, ?, ?, ?, ?, ?)");
     putOwnCertificate = connection.prepare("UPDATE state SET certificate = ?");
     accuse =
         connection.prepare(
@@ -116,6 +119,7 @@ final class Transaction implements AutoCloseable {
         }
         case Persist.StoreAllocation(long _, Certificate certificate) ->
             put(putAllocation, certificate.guid().value(), RecordCodec.encode(certificate));
+        case Persist.StoreFork(long _, ForkProof proof) -> add(proof);
         case Persist.StoreCertificate(long _, Certificate certificate) -> {
           putOwnCertificate.setBytes(1, RecordCodec.encode(certificate));
           putOwnCertificate.executeUpdate();
@@ -124,6 +128,16 @@ final class Transaction implements AutoCloseable {
           // The number of the write is what is written.
         }
       }
+    }
+
+    private void add(ForkProof proof) throws SQLException {
+      putFork.setInt(1, proof.log().guid().value());
+      putFork.setInt(2, proof.log().epoch());
+      putFork.setBytes(3, proof.one().sealed().content().toArray());
+      putFork.setBytes(4, proof.one().sealed().signature().toArray());
+      putFork.setBytes(5, proof.other().sealed().content().toArray());
+      putFork.setBytes(6, proof.other().sealed().signature().toArray());
+      putFork.executeUpdate();
     }
 
     private void add(Delivery delivery) throws SQLException {
@@ -197,6 +211,7 @@ final class Transaction implements AutoCloseable {
     putOwnCertificate.close();
     accuse.close();
     refute.close();
+    putFork.close();
     advance.close();
   }
 }

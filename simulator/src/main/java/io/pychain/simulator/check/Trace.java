@@ -52,6 +52,10 @@ public final class Trace {
         add(survey.message().seq(), survey.patience().toNanos());
       }
       case Input.Wake _ -> add(11);
+      case Input.Found found -> {
+        log(found.log());
+        found.batch().ifPresent(this::batch);
+      }
       case Input.Leave leave -> add(12, leave.ticket());
       case Input.Unsent unsent -> {
         add(13, unsent.link().value());
@@ -96,6 +100,16 @@ public final class Trace {
         add(8, announce.limit().value());
         add(announce.hops());
         record(announce.record());
+      }
+      case Frame.Fork fork -> {
+        add(20, fork.limit().value());
+        add(fork.hops());
+        batch(fork.proof().one());
+        batch(fork.proof().other());
+      }
+      case Frame.ForksWanted wanted -> {
+        add(21, wanted.logs().size());
+        wanted.logs().forEach(this::log);
       }
       case Frame.Ack ack -> {
         add(9, ack.taken());

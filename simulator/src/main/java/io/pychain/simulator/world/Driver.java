@@ -1,6 +1,8 @@
 package io.pychain.simulator.world;
 
 import io.pychain.core.message.Address;
+import io.pychain.core.message.Batch;
+import io.pychain.core.message.ForkProof;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
@@ -189,6 +191,8 @@ final class Driver {
     write(effects.persist());
     effects.send().forEach(this::send);
     effects.serve().forEach(this::serve);
+    effects.lookup().forEach(this::lookUp);
+    effects.showFork().forEach(this::show);
     effects.dial().forEach(this::dial);
     effects.seek().forEach(seek -> machine.port().dial(seek.address(), new Seeking()));
     effects.drop().forEach(this::drop);
@@ -244,6 +248,23 @@ final class Driver {
   private void serve(LinkEnd end, Frame part) {
     witness.sends(machine.index(), part);
     send(end, part);
+  }
+
+  private void lookUp(Effects.Lookup lookup) {
+    var range = new Frame.Range(lookup.log(), lookup.seq(), lookup.seq());
+    Optional<Batch> found =
+        machine.disk().platter().read(range).stream().findFirst().map(Persist.Delivery::batch);
+    services
+        .timeline()
+        .after(0, () -> machine.whenAwake(() -> take(new Input.Found(lookup.log(), found))));
+  }
+
+  private void show(Effects.ShowFork show) {
+    LinkEnd end = links.get(show.link());
+    Optional<ForkProof> proof = machine.disk().platter().fork(show.log());
+    if (end != null && proof.isPresent()) {
+      send(end, new Frame.Fork(proof.get(), show.peer().position(), 1, 0));
+    }
   }
 
   private void dial(Effects.Dial dial) {

@@ -4,6 +4,7 @@ import io.pychain.core.membership.Accusation;
 import io.pychain.core.membership.Suspicion;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Certificate;
+import io.pychain.core.message.ForkProof;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
@@ -30,6 +31,7 @@ final class Platter {
   private final Archive archive;
   private final List<Certificate> allocations = new ArrayList<>();
   private final Shelf written;
+  private final Map<LogId, ForkProof> forks = new LinkedHashMap<>();
   private @Nullable MemberRecord[] records = new @Nullable MemberRecord[0];
   private int recordCount;
   private long lastWrite;
@@ -59,6 +61,7 @@ final class Platter {
     copy.lastWrite = lastWrite;
     copy.lastOffset = lastOffset;
     copy.certificate = certificate;
+    copy.forks.putAll(forks);
     return copy;
   }
 
@@ -69,6 +72,7 @@ final class Platter {
       case Persist.StoreBatch batch -> keep(batch.delivery());
       case Persist.StoreRecord one -> keep(one.record());
       case Persist.StoreAllocation one -> allocations.add(one.certificate());
+      case Persist.StoreFork one -> forks.putIfAbsent(one.proof().log(), one.proof());
       case Persist.StoreCertificate one -> certificate = Optional.of(one.certificate());
       case Persist.Probe _ -> {}
     }
@@ -93,7 +97,14 @@ final class Platter {
   /// What a node finds when it starts.
   Stored load() {
     return new Stored(
-        storeId, lastWrite, lastOffset, records(), ends(), accusations(), allocations);
+        storeId,
+        lastWrite,
+        lastOffset,
+        records(),
+        ends(),
+        accusations(),
+        allocations,
+        List.copyOf(forks.keySet()));
   }
 
   private List<MemberRecord> records() {
@@ -183,6 +194,11 @@ final class Platter {
     }
     found.addAll(written.read(range));
     return found;
+  }
+
+  /// The proof that a log is forked, if there is one.
+  Optional<ForkProof> fork(LogId log) {
+    return Optional.ofNullable(forks.get(log));
   }
 
   /// Number of the first message of a log that is held, if any is.

@@ -33,6 +33,10 @@ final class Wording {
       case Frame.Goodbye bye -> "Goodbye " + bye.reason() + ": " + bye.detail();
       case Frame.Ping ping -> "Ping " + ping.nonce();
       case Frame.Pong pong -> "Pong " + pong.nonce();
+      case Frame.Fork fork ->
+          "Fork of %s, limit %s, hop %d"
+              .formatted(fork.proof().log(), of(fork.limit()), fork.hops());
+      case Frame.ForksWanted(var logs) -> "ForksWanted " + logs;
       case Frame.Join(int epoch) -> epoch == 0 ? "Join" : "Join, after epoch " + epoch;
       case Frame.Admitted admitted ->
           "Admitted as %s, with the record %s"
@@ -121,6 +125,7 @@ final class Wording {
           "GUID %s for the key".formatted(store.certificate().guid());
       case Persist.StoreCertificate store ->
           "certificate for epoch %d".formatted(store.certificate().epoch());
+      case Persist.StoreFork store -> "proof of a fork of " + store.proof().log();
       case Persist.Probe _ -> "a probe";
     };
   }
