@@ -37,7 +37,7 @@ class LostStateTest {
     SplittableRandom random = new SplittableRandom(seed);
     Machine machine = world.machine(random.nextInt(NODES));
     publish(world, machine, random.nextInt(5));
-    Backup backup = machine.backUp();
+    Backup backup = Backup.of(machine);
     publish(world, machine, 1 + random.nextInt(9));
     publish(world, world.machine((machine.index() + 1) % NODES), 5);
     if (random.nextBoolean()) {
@@ -47,7 +47,7 @@ class LostStateTest {
     }
     world.pass(Duration.ofMillis(500 + random.nextInt(3_000)));
 
-    machine.restore(backup);
+    backup.putInto(machine);
     machine.restart();
     List<Answer> answers = publish(world, machine, 5);
     settle(world);
@@ -66,7 +66,7 @@ class LostStateTest {
     machine.crash();
     world.pass(Duration.ofMillis(500 + random.nextInt(3_000)));
 
-    machine.wipe();
+    Backup.empty(seed).putInto(machine);
     machine.restart();
     world.require("it is admitted again", machine::isRunning, PATIENCE);
     List<Answer> answers = publish(world, machine, 5);

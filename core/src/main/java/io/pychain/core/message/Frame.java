@@ -123,12 +123,24 @@ public sealed interface Frame {
     long number();
 
     /// Bytes of what is carried.
-    int length();
+    default int length() {
+      return switch (this) {
+        case Push push -> push.batch().length();
+        case Announce announce -> announce.record().length();
+        case Fork fork -> fork.proof().length();
+      };
+    }
 
     /// Whether it goes before what is not, on every link: member records and events of the system,
     /// which are small and few and tell who is there. The two kinds are numbered apart, since one
     /// overtakes the other.
-    boolean isUrgent();
+    default boolean isUrgent() {
+      return switch (this) {
+        case Push push -> push.batch().isOfSystemEvents();
+        case Announce _ -> true;
+        case Fork _ -> false;
+      };
+    }
   }
 
   /// A batch, and the stretch of the circle that the receiver is asked to cover: (receiver, limit).
@@ -143,16 +155,6 @@ public sealed interface Frame {
     public Push(Batch batch, Position limit, int hops) {
       this(batch, limit, hops, 0);
     }
-
-    @Override
-    public int length() {
-      return batch.length();
-    }
-
-    @Override
-    public boolean isUrgent() {
-      return batch.isOfSystemEvents();
-    }
   }
 
   /// A member record, carried like a [Push].
@@ -166,16 +168,6 @@ public sealed interface Frame {
     public Announce(MemberRecord record, Position limit, int hops) {
       this(record, limit, hops, 0);
     }
-
-    @Override
-    public int length() {
-      return record.length();
-    }
-
-    @Override
-    public boolean isUrgent() {
-      return true;
-    }
   }
 
   /// The proof that a log is forked, carried like a [Push].
@@ -184,17 +176,7 @@ public sealed interface Frame {
   /// @param limit as in [Push]
   /// @param hops as in [Push]
   /// @param number as in [Push]
-  record Fork(ForkProof proof, Position limit, int hops, long number) implements Carrier {
-    @Override
-    public int length() {
-      return proof.length();
-    }
-
-    @Override
-    public boolean isUrgent() {
-      return false;
-    }
-  }
+  record Fork(ForkProof proof, Position limit, int hops, long number) implements Carrier {}
 
   /// Which [Push], [Announce] and [Fork] frames of this link have been taken: the sender hands what
   /// is beyond to another if the link breaks or falls silent, and what is missing once more.
@@ -320,11 +302,6 @@ public sealed interface Frame {
     /// Says nothing of the hash.
     public LogHead(LogId log, long seq) {
       this(log, seq, 0);
-    }
-
-    /// The same, but for the hash.
-    public LogHead bare() {
-      return print == 0 ? this : new LogHead(log, seq);
     }
   }
 

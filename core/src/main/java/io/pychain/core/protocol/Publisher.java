@@ -196,7 +196,7 @@ final class Publisher {
 
   /// Seals what waits and may leave, unless a batch is still on its way to the disk.
   private void seal(Instant now) {
-    if (held.isPresent() || writing.isPresent() || queue.isEmpty()) {
+    if (held.isPresent() || logs.isForked(log) || writing.isPresent() || queue.isEmpty()) {
       return;
     }
     List<Waiting> requests = queue.next(networkKeepsUp.getAsBoolean());

@@ -1,5 +1,6 @@
 package io.pychain.simulator.transcript;
 
+import io.pychain.core.message.Batch;
 import io.pychain.core.message.Frame;
 import io.pychain.core.protocol.Answer;
 import io.pychain.core.protocol.Input;
@@ -88,6 +89,8 @@ final class Transcript implements Onlooker {
               "has no room for " + Wording.of(unsent.frame()));
       case Input.UnknownOrigin unknown ->
           line(node, "cannot verify " + unknown.log() + ", whose key it does not know");
+      case Input.Found found ->
+          line(node, "reads " + found.batch().map(Batch::toString).orElse("-"));
       case Input.Persisted _, Input.Received _, Input.Wake _ -> {}
     }
   }
