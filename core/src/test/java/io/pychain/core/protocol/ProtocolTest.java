@@ -254,6 +254,7 @@ class ProtocolTest {
             records,
             List.of(new Stored.LogEnd(Cast.log(guid), 1, Digest.ZERO)),
             List.of(),
+            List.of(),
             List.of());
     return new Protocol(Props.identity(guid), Props.CONFIG, stored, new SplittableRandom(1));
   }

@@ -88,6 +88,7 @@ class StoreTest {
                     new LogEnd(ann.log(), 5, annLast.hash()),
                     new LogEnd(bob.log(), 1, bobLast.hash())),
                 List.of(),
+                List.of(),
                 List.of()));
   }
 
