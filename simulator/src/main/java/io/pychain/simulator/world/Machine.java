@@ -192,31 +192,10 @@ public final class Machine implements Host, Disk.Owner {
     disk.repair();
   }
 
-  /// A copy of the disk as it is.
-  public Backup backUp() {
-    return new Backup(disk.platter().copy());
-  }
-
-  /// Puts a copy of a disk into a machine that is off. What only the disk had is gone.
-  ///
-  /// @throws IllegalStateException if the machine is up
-  public void restore(Backup backup) {
-    replaceDisk(backup.platter().copy());
-  }
-
-  /// Puts an empty disk into a machine that is off: its key is all that is left.
-  ///
-  /// @throws IllegalStateException if the machine is up
-  public void wipe() {
-    replaceDisk(new Platter(random.nextLong() | 1, Archive.empty(), List.of()));
-    certificate = Optional.empty();
-  }
-
-  private void replaceDisk(Platter platter) {
-    if (isUp()) {
-      throw new IllegalStateException("machine " + index + " is up");
-    }
+  /// Puts another disk into this machine, which is off.
+  void replaceDisk(Platter platter, boolean member) {
     disk = diskWith(platter);
+    certificate = certificate.filter(_ -> member);
     deliveredOffset = platter.lastOffset();
     world.witness().replaced(index, platter.held());
   }
