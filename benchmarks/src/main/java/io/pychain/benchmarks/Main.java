@@ -35,6 +35,7 @@ public final class Main {
           new OverloadBenchmark(),
           new CatchupBenchmark(),
           new StartupBenchmark(),
+          new DeathBenchmark(),
           new SimulateBenchmark());
 
   private Main() {}

@@ -50,11 +50,12 @@ public record TransportConfig(
 
   /// Connections to others.
   ///
-  /// @param dialsMax opened at once; further ones wait. Default 8
+  /// @param dialsMax opened at once; further ones wait. Default 32: half of what the protocol has
+  ///   under way at most, since those who do not answer hold their place for seconds
   /// @param waitingMax that wait; beyond it a dial fails. Default 1,024
   public record Dialling(int dialsMax, int waitingMax) {
     /// The defaults.
-    public static final Dialling DEFAULT = new Dialling(8, 1_024);
+    public static final Dialling DEFAULT = new Dialling(32, 1_024);
 
     /// @throws IllegalArgumentException if nothing could be dialled
     public Dialling {
