@@ -49,12 +49,8 @@ record Trial(String scenario, int nodes, int seeds, List<String> options, List<G
           massDeath(0.3, 0.999),
           massDeath(0.5, 0.99),
           massDeath(0.8, 0.95),
-          new Trial(
-              "one-death",
-              1_000,
-              5,
-              List.of(),
-              List.of(Goal.atMost("detect_p50_s", 5), Goal.atMost("detect_p99_s", 12))),
+          oneDeath("crash"),
+          oneDeath("power-cut"),
           new Trial("slow-and-liars", 1_000, 1, List.of(), List.of(Goal.atMost("false_deaths", 0))),
           new Trial(
               "slow-and-liars",
@@ -84,6 +80,15 @@ record Trial(String scenario, int nodes, int seeds, List<String> options, List<G
               List.of(),
               List.of(Goal.atMost(MISSING, 0), Goal.atMost("healed_seconds", 10))),
           new Trial("power-cuts", 100, 1, List.of(), List.of(Goal.atMost(MISSING, 0))));
+
+  private static Trial oneDeath(String how) {
+    return new Trial(
+        "one-death",
+        1_000,
+        5,
+        List.of("how=" + how),
+        List.of(Goal.atMost("detect_p50_s", 5), Goal.atMost("detect_p99_s", 12)));
+  }
 
   private static Trial massDeath(double dead, double before) {
     return new Trial(
