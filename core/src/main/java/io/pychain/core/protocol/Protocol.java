@@ -170,7 +170,7 @@ public final class Protocol {
       case Input.Received(LinkId link, Frame frame) -> reception.received(now, link, frame);
       case Input.Found found -> forks.found(now, found);
       case Input.UnknownOrigin unknown -> reception.unknownOrigin(now, unknown);
-      case Input.Wake() -> {}
+      case Input.Wake() -> reception.onWake(now);
     }
     onTime();
     due = nextDeadline();

@@ -5,6 +5,7 @@ import io.pychain.core.message.Frame;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.ring.Guid;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,12 @@ import java.util.Optional;
 /// What the network brings: links that come and go, and the frames on them, each routed to the room
 /// that it is for.
 final class Reception {
+  /// Who looks for silence so much too late has not been listening.
+  static final Duration OVERSLEPT = Duration.ofMillis(50);
+
+  /// How long it listens at most before it looks again.
+  static final Duration LISTEN_MAX = Duration.ofSeconds(1);
+
   private final Rooms rooms;
   private final Intake intake;
   private final Guests guests;
@@ -19,6 +26,7 @@ final class Reception {
   private final Forks forks;
   private final Hearsay hearsay;
   private final RollCall rollCall;
+  private Instant listenUntil = Instant.EPOCH;
 
   /// Who is told of what came.
   record Parties(Intake intake, Guests guests, Standing standing, Forks forks) {}
@@ -93,9 +101,24 @@ final class Reception {
     rooms.surveys().linkDown(now, peer);
   }
 
-  /// Passes over peers that have fallen silent, and asks them whether they are there.
+  /// Passes over peers that are slow.
   void onTime(Instant now) {
     rooms.broadcast().passOverSlow(now);
+  }
+
+  /// Passes over peers that have fallen silent, and asks them whether they are there: only when
+  /// everything that has come has been looked at, for a node that is behind hears everybody late.
+  /// One that comes late to look has been kept from listening as well, and gives them as long
+  /// again.
+  void onWake(Instant now) {
+    Duration late = Duration.between(deadline(), now);
+    if (late.isNegative()) {
+      return;
+    }
+    if (late.compareTo(OVERSLEPT) > 0) {
+      listenUntil = now.plus(late.compareTo(LISTEN_MAX) < 0 ? late : LISTEN_MAX);
+      return;
+    }
     List<Guid> silent = rooms.broadcast().fallenSilent(now);
     silent.forEach(peer -> passOver(now, peer));
     if (!silent.isEmpty()) {
@@ -113,10 +136,11 @@ final class Reception {
     handOver(rooms.broadcast().giveUp(now, peer));
   }
 
-  /// When [#onTime] has something to do.
+  /// When [#onTime] or [#onWake] has something to do.
   Instant deadline() {
     Instant silent = rooms.broadcast().deadline();
-    return silent.isBefore(rollCall.deadline()) ? silent : rollCall.deadline();
+    Instant due = silent.isBefore(rollCall.deadline()) ? silent : rollCall.deadline();
+    return due.isBefore(listenUntil) ? listenUntil : due;
   }
 
   /// A dial came to nothing.
