@@ -185,14 +185,9 @@ public sealed interface Frame {
   /// @param missing which of the 64 before it have not: bit i is that of number taken − 1 − i
   /// @param urgent whether it speaks of those that are urgent, or of those that are not
   record Ack(long taken, long missing, boolean urgent) implements Frame {
-    /// Of those that are not urgent.
-    public Ack(long taken, long missing) {
-      this(taken, missing, false);
-    }
-
     /// Without gaps, of those that are not urgent.
     public Ack(long taken) {
-      this(taken, 0);
+      this(taken, 0, false);
     }
   }
 

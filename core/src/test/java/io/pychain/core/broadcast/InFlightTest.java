@@ -40,7 +40,7 @@ class InFlightTest {
   void whatIsNamedAsMissingWasLost() {
     add(4);
 
-    assertThat(flight.acknowledged(now, new Frame.Ack(4, 0b101)))
+    assertThat(flight.acknowledged(now, new Frame.Ack(4, 0b101, false)))
         .containsExactly(handoff(1), handoff(3));
     assertThat(flight.isEmpty()).isTrue();
   }
@@ -51,7 +51,7 @@ class InFlightTest {
 
     assertThat(flight.withdraw(2)).contains(handoff(2));
 
-    assertThat(flight.acknowledged(now, new Frame.Ack(3, 0b1))).isEmpty();
+    assertThat(flight.acknowledged(now, new Frame.Ack(3, 0b1, false))).isEmpty();
     assertThat(flight.open()).containsExactly(handoff(4));
   }
 
@@ -119,7 +119,7 @@ class InFlightTest {
   }
 
   private void acknowledge(long taken, long missing) {
-    flight.acknowledged(now, new Frame.Ack(taken, missing));
+    flight.acknowledged(now, new Frame.Ack(taken, missing, false));
   }
 
   private void pass(Duration time) {

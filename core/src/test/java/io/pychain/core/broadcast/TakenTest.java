@@ -33,10 +33,10 @@ class TakenTest {
     taken.add(1);
     taken.add(3);
     taken.add(5);
-    assertThat(taken.acknowledge()).isEqualTo(new Frame.Ack(5, 0b101));
+    assertThat(taken.acknowledge()).isEqualTo(new Frame.Ack(5, 0b101, false));
 
     taken.add(4);
-    assertThat(taken.acknowledge()).as("late").isEqualTo(new Frame.Ack(5, 0b100));
+    assertThat(taken.acknowledge()).as("late").isEqualTo(new Frame.Ack(5, 0b100, false));
   }
 
   @Test

@@ -78,7 +78,7 @@ final class Samples {
     frames.put("Push of three messages", new Frame.Push(SECOND, new Position(-1), 255));
     frames.put("Push with a number", new Frame.Push(FIRST, new Position(1), 2, 301));
     frames.put("Announce with a number", new Frame.Announce(MEMBER_RECORD, new Position(9), 4, 2));
-    frames.put("Ack with gaps", new Frame.Ack(300, 0b101));
+    frames.put("Ack with gaps", new Frame.Ack(300, 0b101, false));
     frames.put("Announce", new Frame.Announce(MEMBER_RECORD, new Position(0), 3));
     frames.put("Ack", new Frame.Ack(300));
     frames.put("Ack of urgent ones", new Frame.Ack(7, 0, true));
