@@ -1,6 +1,7 @@
 package io.pychain.node;
 
 import io.pychain.core.coverage.Coverage;
+import io.pychain.core.membership.Suspicion;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Frame.NetworkInfo;
 import io.pychain.core.message.MemberRecord;
@@ -169,7 +170,18 @@ public final class PychainNode implements Node, AutoCloseable {
 
   @Override
   public CompletableFuture<Answer> publish(List<Message> messages) {
-    return running.engine().publish(messages);
+    return running.engine().publish(messages.stream().map(this::completed).toList());
+  }
+
+  /// A suspicion that names only a member is made one about the record that this node holds of it.
+  private Message completed(Message message) {
+    return Suspicion.completed(
+        message,
+        guid ->
+            view().members().stream()
+                .map(NodeView.MemberView::record)
+                .filter(record -> record.guid().equals(guid))
+                .findFirst());
   }
 
   @Override

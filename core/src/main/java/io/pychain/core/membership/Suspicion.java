@@ -6,6 +6,7 @@ import io.pychain.core.message.Message;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Ring;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// The claim that a member is dead, made in the log of whoever claims it:
 ///
@@ -48,8 +49,8 @@ public record Suspicion(Guid guid, int epoch, long number) {
         Message.EVENT, Bytes.utf8(HEAD + guid + EPOCH + epoch + NUMBER + number + TAIL));
   }
 
-  /// What an application publishes that knows no more than whom it suspects; the node makes a
-  /// [#message] of it.
+  /// What an application says that knows no more than whom it suspects: [#completed] before it is
+  /// published.
   public static Message bare(Guid guid) {
     return new Message(Message.EVENT, Bytes.utf8(HEAD + guid + TAIL));
   }
@@ -78,6 +79,12 @@ public record Suspicion(Guid guid, int epoch, long number) {
     return guid >= 0 && cursor.skip(TAIL) && cursor.isAtEnd()
         ? Optional.of(Guid.of((int) guid))
         : Optional.empty();
+  }
+
+  /// The message itself, or if it is of the form [#bare], the claim about the newest record that is
+  /// held of whom it names.
+  public static Message completed(Message message, Function<Guid, Optional<MemberRecord>> held) {
+    return inBare(message).flatMap(held).map(record -> of(record).message()).orElse(message);
   }
 
   private static final class Cursor {

@@ -142,23 +142,6 @@ final class Lookout {
             .anyMatch(state -> state == State.SUSPECT || state == State.DEAD);
   }
 
-  /// What an application wants published, with each suspicion that names only a member completed by
-  /// the newest record of it that this node holds.
-  Input.Publish completed(Input.Publish request) {
-    if (request.messages().stream().noneMatch(message -> Suspicion.inBare(message).isPresent())) {
-      return request;
-    }
-    List<Message> messages = request.messages().stream().map(this::completed).toList();
-    return new Input.Publish(request.ticket(), messages);
-  }
-
-  private Message completed(Message message) {
-    return Suspicion.inBare(message)
-        .flatMap(rooms.members()::of)
-        .map(record -> Suspicion.of(record).message())
-        .orElse(message);
-  }
-
   /// State of a member as this node sees it.
   State state(MemberRecord record) {
     State judged = rooms.deaths().state(record);

@@ -156,7 +156,7 @@ public final class Protocol {
       lookout.calledAt(now, due);
     }
     switch (input) {
-      case Input.Publish publish -> publisher.publish(now, lookout.completed(publish));
+      case Input.Publish publish -> publisher.publish(now, publish);
       case Input.SyncNow(long ticket) -> rounds.begin(now, ticket, links.size());
       case Input.Leave(long ticket) -> departure.begin(now, ticket);
       case Input.Survey survey -> survey(survey);

@@ -6,6 +6,7 @@ import io.pychain.core.Cast;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Message;
 import io.pychain.core.ring.Guid;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,6 +76,17 @@ class SuspicionTest {
   @Test
   void whatIsNotAnEventIsNone() {
     assertThat(Suspicion.in(new Message(Message.JSON, Bytes.utf8(CANONICAL)))).isEmpty();
+  }
+
+  @Test
+  void bareFormIsCompletedByTheNewestRecordHeld() {
+    Message other = event("{}");
+
+    assertThat(Suspicion.completed(Suspicion.bare(Guid.of(7)), _ -> Optional.of(Cast.record(7, 5))))
+        .isEqualTo(Suspicion.of(Cast.record(7, 5)).message());
+    assertThat(Suspicion.completed(Suspicion.bare(Guid.of(7)), _ -> Optional.empty()))
+        .isEqualTo(Suspicion.bare(Guid.of(7)));
+    assertThat(Suspicion.completed(other, _ -> Optional.of(Cast.record(7, 5)))).isSameAs(other);
   }
 
   @Test

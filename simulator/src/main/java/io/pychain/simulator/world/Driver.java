@@ -86,6 +86,10 @@ final class Driver {
     stopped = true;
   }
 
+  boolean isStopped() {
+    return stopped;
+  }
+
   /// The newest that this node says of itself and that is on its disk.
   MemberRecord self() {
     Optional<MemberRecord> stored = machine.disk().platter().record(self.guid().value());
@@ -194,7 +198,7 @@ final class Driver {
     effects.lookup().forEach(this::lookUp);
     effects.showFork().forEach(this::show);
     effects.dial().forEach(this::dial);
-    effects.seek().forEach(seek -> machine.port().dial(seek.address(), new Seeking()));
+    effects.seek().forEach(seek -> machine.port().dial(seek.address(), new Seeking(machine, this)));
     effects.drop().forEach(this::drop);
     for (Persist.Delivery delivery : effects.deliver()) {
       witness.delivers(machine.index(), delivery);
@@ -329,32 +333,6 @@ final class Driver {
         take(new DialFailed(guid, reason, so));
       }
     }
-  }
-
-  /// Takes whoever answers.
-  private final class Seeking implements Host.Dialler {
-    @Override
-    public Greeting greeting() {
-      return machine.greeting();
-    }
-
-    @Override
-    public void connected(LinkEnd end, Greeting peer) {
-      machine.whenAwake(() -> linked(end, peer));
-    }
-
-    private void linked(LinkEnd end, Greeting peer) {
-      boolean other =
-          peer instanceof Greeting.Member member && !member.record().guid().equals(self.guid());
-      if (stopped || !other) {
-        end.close("IDENTITY: nobody to link to");
-      } else {
-        linkUp(end, peer, true);
-      }
-    }
-
-    @Override
-    public void failed(String reason, Evidence evidence) {}
   }
 
   private void drop(Effects.Drop drop) {
