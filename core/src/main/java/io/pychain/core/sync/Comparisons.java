@@ -48,6 +48,9 @@ final class Comparisons {
         }
       };
 
+  private Instant wakeAt = Instant.MAX;
+  private boolean stale;
+
   /// A question yet to be asked.
   ///
   /// @param cursor what to ask from; [Cursor#NONE] compares everything
@@ -66,6 +69,7 @@ final class Comparisons {
   ///
   /// @param dialled whether this end dialled, and so asks first
   void resume(Instant now, Guid peer, long storeId, boolean dialled) {
+    stale = true;
     Cursor cursor = cursors.getOrDefault(peer, Cursor.NONE);
     Cursor from = cursor.storeId() == storeId ? cursor : Cursor.NONE;
     Instant at = dialled ? now : now.plus(COURTESY);
@@ -74,6 +78,7 @@ final class Comparisons {
 
   /// Plans to compare all that a peer and this node hold.
   void compareAll(Instant now, Guid peer, Purpose purpose) {
+    stale = true;
     planned.put(peer, new Plan(Cursor.NONE, purpose, true, now));
   }
 
@@ -86,6 +91,7 @@ final class Comparisons {
   ///
   /// @return whether this ended a comparison that was planned
   boolean asked(Instant now, Guid peer, Frame.SyncRequest request) {
+    stale = true;
     if (request.own().isEmpty()) {
       return false;
     }
@@ -179,6 +185,7 @@ final class Comparisons {
   }
 
   private void expect(Instant now, Guid peer) {
+    stale = true;
     Comparison comparison = running.get(peer);
     if (comparison != null) {
       comparison.expect(now, now.plus(answerTime.patience()));
@@ -195,6 +202,7 @@ final class Comparisons {
     if (news.after() <= cursor.arrival()) {
       cursors.put(peer, new Cursor(cursor.storeId(), news.arrival()));
     } else {
+      stale = true;
       planned.putIfAbsent(peer, new Plan(cursor, Purpose.CATCH_UP, false, now));
     }
   }
@@ -220,6 +228,7 @@ final class Comparisons {
   }
 
   private void ended(Instant now, Guid peer, Cursor cursor) {
+    stale = true;
     cursors.put(peer, cursor);
     compared.put(peer, now);
     broken.remove(peer);
@@ -229,6 +238,7 @@ final class Comparisons {
   ///
   /// @return whether a comparison broke off
   boolean peerDown(Guid peer) {
+    stale = true;
     boolean waited = planned.remove(peer) != null;
     compared.remove(peer);
     broken.remove(peer);
@@ -246,6 +256,7 @@ final class Comparisons {
       }
     });
     for (Guid peer : expired) {
+      stale = true;
       Comparison late = running.remove(peer);
       answerTime.missed();
       if (late != null && broken.merge(peer, 1, Integer::sum) < TRIES_MAX) {
@@ -260,7 +271,16 @@ final class Comparisons {
     return running.containsKey(peer) || planned.containsKey(peer);
   }
 
+  /// When something is due or late at the earliest. Asked for far more often than it changes.
   Instant deadline() {
+    if (stale) {
+      stale = false;
+      wakeAt = nextWake();
+    }
+    return wakeAt;
+  }
+
+  private Instant nextWake() {
     Instant next = Instant.MAX;
     for (Comparison comparison : running.values()) {
       next = comparison.deadline().isBefore(next) ? comparison.deadline() : next;
