@@ -34,6 +34,9 @@ public final class Logs {
   /// By row, batches that wait for a gap to close, by the number of their first message.
   private final TreeMap<Integer, TreeMap<Long, Entry>> waiting = new TreeMap<>();
 
+  /// By row, the bytes of what waits.
+  private final TreeMap<Integer, Long> waitingOf = new TreeMap<>();
+
   private final long waitingBytesMax;
   private final TreeSet<LogId> forked = new TreeSet<>();
   private final TreeSet<LogId> durablyForked = new TreeSet<>();
@@ -41,7 +44,8 @@ public final class Logs {
 
   /// Holds nothing yet.
   ///
-  /// @param waitingBytesMax most bytes of batches, of all logs together, that wait for gaps
+  /// @param waitingBytesMax most bytes of batches, of all logs together, that wait for gaps. No log
+  ///   has more of it than is left for the others: one alone may have half, two a third each
   public Logs(long waitingBytesMax) {
     this.waitingBytesMax = waitingBytesMax;
   }
@@ -83,12 +87,19 @@ public final class Logs {
       boolean again = same.batch().hash().equals(batch.hash());
       return again ? new Offer.Duplicate() : new Offer.Forked(Optional.of(same.batch()));
     }
-    if (waitingBytes + batch.length() > waitingBytesMax) {
+    long own = waitingOf.getOrDefault(row, 0L) + batch.length();
+    if (own > waitingBytesMax - waitingBytes - batch.length()) {
       return new Offer.Full(gap);
     }
     waiting.computeIfAbsent(row, _ -> new TreeMap<>()).put(batch.firstSeq(), entry);
-    waitingBytes += batch.length();
+    waits(row, batch.length());
     return new Offer.Waiting(gap);
+  }
+
+  private void waits(int row, long bytes) {
+    waitingBytes += bytes;
+    waitingOf.merge(row, bytes, Long::sum);
+    waitingOf.remove(row, 0L);
   }
 
   /// @return the first that does not continue what came before it
@@ -100,7 +111,7 @@ public final class Logs {
     Optional<Batch> misfit = Optional.empty();
     while (!kept.isEmpty() && kept.firstKey() <= table.seq(row) + 1) {
       Entry first = kept.pollFirstEntry().getValue();
-      waitingBytes -= first.batch().length();
+      waits(row, -first.batch().length());
       if (table.end(row).precedes(first.batch())) {
         take(row, first, accepted);
       } else if (misfit.isEmpty()) {
@@ -116,9 +127,10 @@ public final class Logs {
   /// From now on nothing more is taken of a log: it is forked. What waited is let go.
   public void fork(LogId id) {
     forked.add(id);
-    TreeMap<Long, Entry> kept = waiting.remove(table.find(id));
+    int row = table.find(id);
+    TreeMap<Long, Entry> kept = waiting.remove(row);
     if (kept != null) {
-      kept.values().forEach(entry -> waitingBytes -= entry.batch().length());
+      kept.values().forEach(entry -> waits(row, -entry.batch().length()));
     }
   }
 

@@ -13,8 +13,7 @@ import java.util.Optional;
 /// ```
 ///   every link      Hello ⇄ Hello, Ping → Pong, Goodbye
 ///   a newcomer, or who needs a new epoch      Join → Admitted
-///   broadcast       Push (a batch and how far to carry it), Announce (a member record,
-///                   likewise), Ack
+///   broadcast       Push, Announce, Fork, each with how far to carry it; Ack
 ///   coverage        Survey → Tally …
 ///   network sync    News; SyncRequest → Heads | Summary; Probe → Hashes | Heads
 ///                   Fetch → Batches …; RecordsWanted → Records; ForksWanted → Fork …
@@ -172,10 +171,7 @@ public sealed interface Frame {
 
   /// The proof that a log is forked, carried like a [Push].
   ///
-  /// @param proof two batches of one log that contradict each other
-  /// @param limit as in [Push]
-  /// @param hops as in [Push]
-  /// @param number as in [Push]
+  /// @param proof two batches of one log that contradict each other; the rest is as in [Push]
   record Fork(ForkProof proof, Position limit, int hops, long number) implements Carrier {}
 
   /// Which [Push], [Announce] and [Fork] frames of this link have been taken: the sender hands what
@@ -225,8 +221,7 @@ public sealed interface Frame {
   ///
   /// @param storeId the store that the cursor is of; 0 asks for a full comparison
   /// @param after the cursor: the last arrival that the sender has heard of
-  /// @param own what the sender itself holds: whoever holds the same need not ask in return. Empty
-  ///   if it wants no question in return
+  /// @param own what the sender itself holds; empty if it wants no question in return
   record SyncRequest(long storeId, long after, Optional<Summary> own) implements Frame {
     /// A question that says nothing of what the sender holds.
     public SyncRequest(long storeId, long after) {
@@ -272,8 +267,7 @@ public sealed interface Frame {
     }
   }
 
-  /// What the sender has come to hold of late, told unasked: only what the receiver cannot be taken
-  /// to know.
+  /// What the sender has come to hold of late, as far as the receiver cannot be taken to know it.
   ///
   /// @param after cursor from which it speaks of everything else that changed
   /// @param arrival cursor up to which it does; 0 if it speaks of these rows only

@@ -14,8 +14,8 @@ final class Allowance {
   /// Rows that may be sent at once.
   static final long ROWS_MAX = 131_072;
 
-  /// Rows that come back each second.
-  static final long ROWS_PER_SECOND = 16_384;
+  /// Rows that come back each second, a whole number each millisecond.
+  static final long ROWS_PER_SECOND = 16_000;
 
   private static final class Account {
     private long rows = ROWS_MAX;

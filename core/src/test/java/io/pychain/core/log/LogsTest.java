@@ -77,7 +77,7 @@ class LogsTest {
 
   @Test
   void whatWaitsIsBoundedInBytesAndRoomComesBackWhenTheGapCloses() {
-    Logs small = new Logs(2L * CHAIN.get(1).length());
+    Logs small = new Logs(4L * CHAIN.get(1).length());
     small.offer(entry(CHAIN.get(1)));
     small.offer(entry(CHAIN.get(2)));
 
@@ -86,6 +86,15 @@ class LogsTest {
     small.offer(entry(CHAIN.get(0)));
     assertThat(small.taken(LOG)).isEqualTo(6);
     assertThat(small.offer(entry(CHAIN.get(4)))).isInstanceOf(Waiting.class);
+  }
+
+  @Test
+  void logThatHasManyBatchesBehindAGapLeavesRoomForOthers() {
+    Logs small = new Logs(4L * CHAIN.get(1).length());
+    CHAIN.subList(1, 6).forEach(batch -> small.offer(entry(batch)));
+    List<Batch> other = Cast.chain(Cast.log(4), 2, 2);
+
+    assertThat(small.offer(entry(other.get(1)))).isInstanceOf(Waiting.class);
   }
 
   @Test

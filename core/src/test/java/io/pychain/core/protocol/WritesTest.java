@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pychain.core.Cast;
 import io.pychain.core.message.Batch;
+import io.pychain.core.message.Frame.RecordHead;
+import io.pychain.core.message.MemberRecord;
 import io.pychain.core.protocol.Persist.StoreBatch;
 import io.pychain.core.protocol.Persist.Via;
 import io.pychain.core.ring.Guid;
@@ -102,6 +104,36 @@ class WritesTest {
     writes.record(Cast.record(3, 1), Optional.empty());
 
     assertThat(out.drain().persist()).isEmpty();
+  }
+
+  @Test
+  void recordThatTheStoreRefusedIsWrittenWhenItWorksAgain() {
+    MemberRecord record = Cast.record(3, 2);
+    writes.record(record, Optional.of(Intake.headOf(Cast.record(3, 1))));
+    assertThat(out.drain().persist()).hasSize(1);
+    writes.failed(Cast.NOON, "full");
+
+    recover(writes, out);
+
+    assertThat(out.drain().persist())
+        .singleElement()
+        .satisfies(write -> assertThat(((Persist.StoreRecord) write).record()).isEqualTo(record));
+  }
+
+  @Test
+  void peersAreToldOfTheRecordOnDiskUntilTheNewerOneIsToo() {
+    RecordHead first = Intake.headOf(Cast.record(3, 1));
+    RecordHead third = Intake.headOf(Cast.record(3, 3));
+    writes.record(Cast.record(3, 2), Optional.of(first));
+    writes.record(Cast.record(3, 3), Optional.of(Intake.headOf(Cast.record(3, 2))));
+    assertThat(writes.onDisk(Guid.of(3), Optional.of(third))).contains(first);
+
+    assertThat(writes.recordPersisted(Cast.record(3, 2))).contains(first);
+    assertThat(writes.onDisk(Guid.of(3), Optional.of(third)))
+        .contains(Intake.headOf(Cast.record(3, 2)));
+
+    writes.recordPersisted(Cast.record(3, 3));
+    assertThat(writes.onDisk(Guid.of(3), Optional.of(third))).contains(third);
   }
 
   private static void recover(Writes writes, Outlet out) {
