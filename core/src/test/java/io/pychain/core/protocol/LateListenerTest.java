@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pychain.core.Cast;
 import io.pychain.core.message.Frame;
+import io.pychain.core.message.MemberRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,8 +70,8 @@ class LateListenerTest {
   }
 
   private static Stored stored() {
-    return new Stored(
-        9, 0, 0, List.of(Cast.record(6, 1), Cast.record(7, 1)), List.of(), List.of(), List.of());
+    List<MemberRecord> records = List.of(Cast.record(6, 1), Cast.record(7, 1));
+    return new Stored(9, 0, 0, records, List.of(), List.of(), List.of(), List.of());
   }
 
   private void wakeUntil(Instant end) {
