@@ -1,13 +1,18 @@
 package io.pychain.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pychain.core.coverage.Coverage;
 import io.pychain.core.message.Bytes;
+import io.pychain.core.message.Frame;
 import io.pychain.core.message.Message;
 import io.pychain.core.message.MessageId;
 import io.pychain.core.protocol.Answer;
+import io.pychain.core.protocol.Effects;
+import io.pychain.core.protocol.Input;
 import io.pychain.core.ring.Guid;
+import io.pychain.simulator.check.Violation;
 import io.pychain.simulator.world.Machine;
 import io.pychain.simulator.world.World;
 import io.pychain.simulator.world.WorldConfig;
@@ -119,6 +124,33 @@ class CoverageTest {
     world.pass(Duration.ofSeconds(40));
 
     assertThat(inquiry.last()).contains(new Coverage(40, 40, List.of()));
+  }
+
+  @Test
+  void memberThatClaimsWhatItDoesNotHoldIsFoundOut() {
+    WorldConfig lying = WorldConfig.of(8).with(FaultyCore.with(CoverageTest::claimToHaveIt));
+    World world = new World(lying, 1);
+    world.startWarm();
+    world.pass(Duration.ofSeconds(2));
+    world.machine(5).breakDisk();
+    publishAndAsk(world, 0, WAIT);
+
+    assertThatThrownBy(() -> world.pass(WAIT))
+        .isInstanceOf(Violation.class)
+        .hasMessageContaining("who is counted as reached has the message");
+  }
+
+  private static void claimToHaveIt(FaultyCore core, Input input, Effects effects) {
+    effects
+        .send()
+        .replaceAll(send ->
+            send.frame() instanceof Frame.Tally tally && tally.members() > 0
+                ? new Effects.Send(send.link(), complete(tally))
+                : send);
+  }
+
+  private static Frame.Tally complete(Frame.Tally tally) {
+    return new Frame.Tally(tally.number(), tally.members(), tally.members(), List.of(), true);
   }
 
   private static World warm(int nodes, long seed) {

@@ -132,6 +132,26 @@ abstract class DriverContract {
   }
 
   @Test
+  void coverageCountsThoseWhoHaveTheMessageDurablyAndWaitsForTheOthers() throws Exception {
+    MessageId everywhere = published(publish(0, "everywhere"));
+    awaitEverywhere(List.of("everywhere"));
+    world.holdWrites(2);
+    MessageId held = published(publish(0, "held up"));
+
+    CompletableFuture<String> early = world.coverage(0, held, A_WHILE);
+    CompletableFuture<String> patient = world.coverage(0, held, Duration.ofSeconds(30));
+    CompletableFuture<String> other = world.coverage(2, everywhere, Duration.ofSeconds(30));
+
+    assertThat(world.await(() -> early.isDone() && other.isDone())).isTrue();
+    assertThat(early).isCompletedWithValue("2/3");
+    assertThat(other).isCompletedWithValue("3/3");
+    assertThat(patient).isNotDone();
+    world.releaseWrites(2);
+    assertThat(world.await(patient::isDone)).isTrue();
+    assertThat(patient).isCompletedWithValue("3/3");
+  }
+
+  @Test
   void brokenLinksLoseNothing() {
     List<String> texts = new ArrayList<>();
     List<CompletableFuture<MessageId>> publishes = new ArrayList<>();
@@ -199,6 +219,11 @@ abstract class DriverContract {
   private void acknowledged(CompletableFuture<MessageId> publish) {
     assertThat(world.await(publish::isDone)).as("the publish is answered").isTrue();
     assertThat(publish).succeedsWithin(1, TimeUnit.SECONDS);
+  }
+
+  private MessageId published(CompletableFuture<MessageId> publish) {
+    acknowledged(publish);
+    return publish.join();
   }
 
   private CompletableFuture<MessageId> publish(int node, String text) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -128,6 +129,22 @@ final class RealNode implements AutoCloseable {
     try {
       JsonNode answer = api.ask("PUT", "/api/v1/broadcast", Optional.of(body));
       return MessageId.parse(answer.path("id").asText());
+    } catch (CommandFailure refused) {
+      throw new IllegalStateException(refused);
+    }
+  }
+
+  CompletableFuture<String> coverage(MessageId message, Duration wait) {
+    ApiClient mine = api();
+    String path =
+        "/api/v1/messages/%s/coverage?wait=%.1f".formatted(message, wait.toMillis() / 1e3);
+    return CompletableFuture.supplyAsync(() -> coverage(mine, path), Thread::startVirtualThread);
+  }
+
+  private static String coverage(ApiClient api, String path) {
+    try {
+      JsonNode answer = api.get(path);
+      return answer.path("reached") + "/" + answer.path("members");
     } catch (CommandFailure refused) {
       throw new IllegalStateException(refused);
     }

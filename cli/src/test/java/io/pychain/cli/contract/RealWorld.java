@@ -57,6 +57,11 @@ final class RealWorld implements TestWorld {
   }
 
   @Override
+  public CompletableFuture<String> coverage(int node, MessageId message, Duration wait) {
+    return nodes.get(node).coverage(message, wait);
+  }
+
+  @Override
   public List<Delivered> delivered(int node) {
     List<Delivered> messages = new ArrayList<>();
     try {

@@ -57,6 +57,23 @@ class SimulatedDriverTest extends DriverContract {
     }
 
     @Override
+    public CompletableFuture<String> coverage(int node, MessageId message, Duration wait) {
+      CompletableFuture<String> counts = new CompletableFuture<>();
+      world
+          .machine(node)
+          .survey(
+              message,
+              wait,
+              answer -> {
+                if (answer instanceof Answer.Covered covered && covered.done()) {
+                  counts.complete(
+                      covered.coverage().reached() + "/" + covered.coverage().members());
+                }
+              });
+      return counts;
+    }
+
+    @Override
     public List<Delivered> delivered(int node) {
       List<Delivered> messages = new ArrayList<>();
       for (Delivery delivery : world.machine(node).delivered()) {

@@ -17,6 +17,10 @@ interface TestWorld extends AutoCloseable {
   /// with an exception, if it crashes before.
   CompletableFuture<MessageId> publish(int node, String text);
 
+  /// Asks a node who has a message. Ends when everybody has it, or the wait is over, with how many
+  /// have it of how many: `2/3`.
+  CompletableFuture<String> coverage(int node, MessageId message, Duration wait);
+
   /// Everything that a node has delivered, events of the system included, in its order.
   List<Delivered> delivered(int node);
 

@@ -3,6 +3,7 @@ package io.pychain.simulator.transcript;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Message;
+import io.pychain.core.message.MessageId;
 import io.pychain.core.protocol.Effects;
 import io.pychain.core.protocol.Identity;
 import io.pychain.core.protocol.Input;
@@ -138,6 +139,11 @@ final class Stage {
       messages.add(new Message(Message.JSON, Bytes.utf8("\"" + text + "\"")));
     }
     world.machine(node).publish(messages, _ -> {});
+  }
+
+  /// Asks a node who has a message, for five seconds.
+  void survey(int node, String message) {
+    world.machine(node).survey(MessageId.parse(message), Duration.ofSeconds(5), _ -> {});
   }
 
   /// The next push from one to another is lost, as if the outbox had been full.

@@ -282,6 +282,38 @@ class TranscriptsTest {
         """);
   }
 
+  @Test
+  void somebodyAsksWhoHasAMessage() throws IOException {
+    Stage stage = new Stage(8).connected();
+    stage.publish(3, "hello");
+    stage.pass(2_000);
+    stage.world().machine(5).breakDisk();
+    stage.publish(3, "is anybody there?");
+    stage.pass(2_000);
+
+    stage.begin("0 is asked who has the first message, which all have");
+    stage.survey(0, "3:1:2");
+    stage.pass(100);
+    stage.heading("and who has the second, which 5 could not write");
+    stage.transcript().only(Guid.of(0), Guid.of(1), Guid.of(5));
+    stage.survey(0, "3:1:3");
+    stage.pass(500);
+    stage.heading("now it can");
+    stage.world().machine(5).repairDisk();
+    stage.pass(1_000);
+
+    compare(
+        "11-who-has-it",
+        stage,
+        """
+        Somebody asks who has a message.
+
+        The question goes round as a broadcast does, 7 questions to 7 members, and the answers are
+        added up on their way back. Whoever lacks the message is waited for, and counted as soon
+        as it is durable there. Of the second question only what 0, 1 and 5 say is shown.
+        """);
+  }
+
   private static void compare(String name, Stage stage, String story) throws IOException {
     List<String> lines = new ArrayList<>();
     story.lines().forEach(line -> lines.add(("# " + line).stripTrailing()));
