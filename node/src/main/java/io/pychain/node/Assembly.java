@@ -3,6 +3,7 @@ package io.pychain.node;
 import io.pychain.core.message.Address;
 import io.pychain.core.message.Contact;
 import io.pychain.core.message.MemberRecord;
+import io.pychain.core.message.NodeKey;
 import io.pychain.core.protocol.Identity;
 import io.pychain.core.protocol.Input;
 import io.pychain.core.protocol.NodeView;
@@ -158,10 +159,10 @@ final class Assembly {
   }
 
   private Membership membership(Ground ground) throws IOException {
-    if (config.role() == Role.BOOT) {
-      return Membership.ofBootNode(config, ground.store(), ground.keys().key());
-    }
     JoinClient joiner = new JoinClient(ground.keys(), ground.tls(), scheme);
+    if (config.role() == Role.BOOT) {
+      return Membership.ofBootNode(config, ground.store(), ground.keys().key(), joiner);
+    }
     return Membership.ofClient(config, ground.store(), ground.keys().key(), joiner);
   }
 
@@ -190,7 +191,8 @@ final class Assembly {
             membership.network(),
             stored.storeId(),
             () -> engine.view().self(),
-            () -> bootNode(engine.view()));
+            () -> bootNode(engine.view()),
+            key -> isMember(engine.view(), key));
     ground.transport().start(identity, verifier, input -> put(engine, input));
   }
 
@@ -200,6 +202,10 @@ final class Assembly {
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static boolean isMember(NodeView view, NodeKey key) {
+    return view.members().stream().anyMatch(member -> member.record().key().equals(key));
   }
 
   private static Optional<Address> bootNode(NodeView view) {

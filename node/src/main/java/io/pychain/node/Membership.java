@@ -30,6 +30,7 @@ import java.util.Optional;
 /// | --- | --- | --- |
 /// | boot | nothing | makes the authority's key, and gives itself GUID 0 |
 /// | boot | its certificate | is who it was; the network's name cannot change |
+/// | boot | the authority's key only | joins by BOOT_NODE, and learns from all who there is |
 /// | client | its certificate and peers | is who it was; needs no boot node |
 /// | client | neither | joins by BOOT_NODE, for as long as it takes |
 ///
@@ -55,10 +56,12 @@ record Membership(
   /// Founds a network, or goes on with the one that was founded here.
   ///
   /// @throws IOException if the folder is that of another network or of no boot node
-  static Membership ofBootNode(NodeConfig config, Store store, NodeKey own) throws IOException {
+  static Membership ofBootNode(NodeConfig config, Store store, NodeKey own, JoinClient joiner)
+      throws IOException {
     Optional<NetworkInfo> pinned = store.network();
     Path file = config.storageDir().resolve(AUTHORITY_FILE);
-    if (pinned.isPresent() && !Files.exists(file)) {
+    boolean founded = Files.exists(file);
+    if (pinned.isPresent() && !founded) {
       throw new IOException(
           ("%s is missing: STORAGE_DIR is that of a client, or the key was lost. Put it"
                   + " back, or choose another folder")
@@ -69,6 +72,9 @@ record Membership(
     if (pinned.isPresent()) {
       checkSame(pinned.get(), network, file);
     }
+    if (founded && store.certificate().isEmpty()) {
+      return rejoin(config, store, joiner, authority, file);
+    }
     store.pinNetwork(network);
     Certificate certificate =
         store.certificate().isPresent()
@@ -78,6 +84,27 @@ record Membership(
     store.keepCertificate(certificate);
     return new Membership(
         network, certificate, Optional.of(authority.signer()), Optional.empty(), false);
+  }
+
+  /// The authority's key is here and the table of who has which GUID is not: it was lost, or this
+  /// is one more boot node. Whoever founded anew here would give GUIDs a second time.
+  private static Membership rejoin(
+      NodeConfig config, Store store, JoinClient joiner, NodeKeys authority, Path file)
+      throws IOException {
+    if (config.bootNodes().isEmpty()) {
+      throw new IOException(
+          ("%s is there, but not the table of who has which GUID. If the table was lost, or this"
+                  + " is one more boot node: name another boot node, or any member, by BOOT_NODE."
+                  + " To found a new network: move the key away")
+              .formatted(file));
+    }
+    Membership member = join(config, store, joiner, Optional.of(authority.key()));
+    return new Membership(
+        member.network(),
+        member.certificate(),
+        Optional.of(authority.signer()),
+        member.observedHost(),
+        member.fresh());
   }
 
   private static void checkSame(NetworkInfo pinned, NetworkInfo network, Path file)
@@ -118,7 +145,7 @@ record Membership(
       return new Membership(
           network.get(), certificate.get(), Optional.empty(), Optional.empty(), false);
     }
-    return join(config, store, joiner);
+    return join(config, store, joiner, store.network().map(NetworkInfo::authority));
   }
 
   /// An operator who has pinned another authority means another network.
@@ -147,7 +174,8 @@ record Membership(
     return stored.records().stream().anyMatch(record -> !record.guid().equals(self));
   }
 
-  private static Membership join(NodeConfig config, Store store, JoinClient joiner)
+  private static Membership join(
+      NodeConfig config, Store store, JoinClient joiner, Optional<NodeKey> expected)
       throws IOException {
     if (config.bootNodes().isEmpty()) {
       throw new IOException(
@@ -156,7 +184,6 @@ record Membership(
     }
     JoinClient.Joined joined;
     try {
-      Optional<NodeKey> expected = store.network().map(NetworkInfo::authority);
       joined = joiner.join(config.bootNodes(), expected, JOIN_PATIENCE);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

@@ -78,6 +78,31 @@ class LostStateTest {
     assertThat(logsOf(machine)).as("one log, in one epoch").hasSize(1);
   }
 
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void bootNodeThatLostItsTableGivesNoGuidTwice(long seed) {
+    World world = new World(WorldConfig.of(NODES + 3), seed);
+    world.startCold(NODES, Duration.ofMillis(100));
+    List<Machine> first = world.machines().subList(0, NODES);
+    world.require("all join", () -> first.stream().allMatch(Machine::isRunning), PATIENCE);
+    world.pass(Duration.ofSeconds(4));
+    Machine boot = world.machine(0);
+    Machine member = world.machine(1 + (int) (seed % (NODES - 1)));
+    boot.crash();
+    Backup.knowing(seed, member).putInto(boot);
+
+    boot.restart();
+    world.machines().subList(NODES, NODES + 3).forEach(Machine::restart);
+    world.require(
+        "the others join too",
+        () -> world.machines().stream().allMatch(Machine::isRunning),
+        PATIENCE);
+    settle(world);
+
+    assertThat(world.machines()).extracting(Machine::guid).doesNotHaveDuplicates();
+    assertThat(boot.guid()).hasValueSatisfying(guid -> assertThat(guid.value()).isZero());
+  }
+
   private static World warm(long seed) {
     World world = new World(WorldConfig.of(NODES), seed);
     world.startWarm();

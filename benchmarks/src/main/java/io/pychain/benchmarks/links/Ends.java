@@ -84,7 +84,13 @@ final class Ends implements AutoCloseable {
     known.learn(record);
     var self =
         new LinkIdentity(
-            keys, NodeCertificate.make(keys), network, 1, () -> record, Optional::empty);
+            keys,
+            NodeCertificate.make(keys),
+            network,
+            1,
+            () -> record,
+            Optional::empty,
+            _ -> false);
     transport.start(self, new Verifier(network, scheme, known), inputs);
   }
 

@@ -56,9 +56,18 @@ public final class Admission {
 
   /// Takes note of a certificate of this network's authority, wherever it came from: its GUID is
   /// never given again, and its key gets no other.
-  public void learn(Certificate certificate) {
+  ///
+  /// @return whether this table would have given that GUID to somebody else
+  public boolean learn(Certificate certificate) {
+    boolean news = certificate.guid().value() >= next;
     reserve(certificate.guid());
     known.merge(certificate.key(), certificate, Admission::newer);
+    return news;
+  }
+
+  /// Leaves out so many GUIDs above the highest known.
+  public void leaveOut(int guids) {
+    next += guids;
   }
 
   private static Certificate newer(Certificate one, Certificate other) {

@@ -11,20 +11,27 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// Those who want a certificate of a boot node: newcomers at the door, connected with a proven key
 /// and still without a GUID, and members who want a new epoch.
 final class Guests {
   private final Optional<Admission> admission;
   private final Papers papers;
+  private final Supplier<Optional<String>> refusal;
   private final Writes writes;
   private final Outlet out;
   private final TreeMap<LinkId, NodeKey> keys = new TreeMap<>();
   private final TreeMap<LinkId, NodeKey> waiting = new TreeMap<>();
 
-  Guests(Optional<Admission> admission, Papers papers, Writes writes, Outlet out) {
-    this.admission = admission;
+  /// @param table of a boot node
+  /// @param refusal why no GUID can be given now, if so
+  record Desk(Optional<Admission> table, Supplier<Optional<String>> refusal) {}
+
+  Guests(Desk desk, Papers papers, Writes writes, Outlet out) {
+    this.admission = desk.table();
     this.papers = papers;
+    this.refusal = desk.refusal();
     this.writes = writes;
     this.out = out;
   }
@@ -50,11 +57,37 @@ final class Guests {
     }
     if (!(frame instanceof Frame.Join)) {
       out.drop(link, Frame.Reason.MALFORMED, "a newcomer may only ask to join");
+    } else {
+      admit(now, link, key, members);
+    }
+  }
+
+  /// Who has a GUID is told so by any member; a boot node gives one to the others.
+  private void admit(Instant now, LinkId link, NodeKey key, Iterable<MemberRecord> members) {
+    Optional<Certificate> known = certificateOf(key, members);
+    if (known.isPresent()) {
+      tell(link, known.get(), true);
     } else if (admission.isEmpty()) {
       out.drop(link, Frame.Reason.NOT_A_BOOT_NODE, direction(members));
     } else {
-      admit(now, link, key, admission.get());
+      refusal
+          .get()
+          .ifPresentOrElse(
+              why -> out.drop(link, Frame.Reason.FULL, why),
+              () -> admit(now, link, key, admission.get()));
     }
+  }
+
+  private Optional<Certificate> certificateOf(NodeKey key, Iterable<MemberRecord> members) {
+    if (admission.isPresent()) {
+      return admission.get().of(key);
+    }
+    for (MemberRecord member : members) {
+      if (member.key().equals(key)) {
+        return Optional.of(member.certificate());
+      }
+    }
+    return Optional.empty();
   }
 
   private static String direction(Iterable<MemberRecord> members) {
@@ -113,11 +146,6 @@ final class Guests {
 
   private void tell(LinkId link, Certificate certificate, boolean known) {
     out.send(link, new Frame.Admitted(certificate, papers.record(), known));
-  }
-
-  /// Another certificate of the authority has been seen.
-  void learn(Certificate certificate) {
-    admission.ifPresent(table -> table.learn(certificate));
   }
 
   /// An allocation is on disk.

@@ -11,13 +11,15 @@ import io.pychain.core.message.NodeKey;
 import io.pychain.core.trust.Networks;
 import io.pychain.core.trust.Verifier;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// What two hellos come to. Both sides judge for themselves, by the same rules:
 ///
 /// ```
 ///   versions ── none in common ─────────────────────► Refused VERSION
 ///   networks ── differ ─────────────────────────────► Refused NETWORK
-///   record   ── none ── and I admit nobody ─────────► Refused NOT_A_BOOT_NODE
+///   record   ── none, and I admit nobody ───────────► Refused NOT_A_BOOT_NODE
+///               (unless I know the key: ────────────► Guest)
 ///               none ───────────────────────────────► Guest
 ///               not of the link's key, forged, mine ► Refused IDENTITY
 ///               else ───────────────────────────────► Member
@@ -29,7 +31,9 @@ import java.util.Optional;
 /// @param own this side's hello; without a network and record if it is about to join
 /// @param verifier believes the authority of this side's network
 /// @param bootNode where a member that admits newcomers can be found, to tell those who ask here
-public record Handshake(Hello own, Verifier verifier, Optional<Address> bootNode) {
+/// @param isMember whether a key is that of a known member, which any member may tell who it is
+public record Handshake(
+    Hello own, Verifier verifier, Optional<Address> bootNode, Predicate<NodeKey> isMember) {
 
   /// What the peer is to this node.
   public sealed interface Outcome {}
@@ -98,7 +102,9 @@ public record Handshake(Hello own, Verifier verifier, Optional<Address> bootNode
     boolean admits =
         own.record().stream()
             .anyMatch(record -> record.contact().capabilities().contains(Contact.BOOT));
-    return admits ? new Guest(key) : new Refused(Reason.NOT_A_BOOT_NODE, elsewhere());
+    return admits || isMember.test(key)
+        ? new Guest(key)
+        : new Refused(Reason.NOT_A_BOOT_NODE, elsewhere());
   }
 
   private String elsewhere() {

@@ -35,9 +35,11 @@ final class Intake {
   private final Counters counters;
   private final Outlet out;
   private final Forks forks;
+  private final Licence licence;
 
-  Intake(Rooms rooms, Forks forks) {
+  Intake(Rooms rooms, Forks forks, Licence licence) {
     this.forks = forks;
+    this.licence = licence;
     this.members = rooms.members();
     this.logs = rooms.logs();
     this.broadcast = rooms.broadcast();
@@ -151,6 +153,7 @@ final class Intake {
       watch.alive(record.guid());
       watch.ringChanged();
       dials.ringChanged(now);
+      licence.learn(record.certificate());
     }
     return outcome;
   }

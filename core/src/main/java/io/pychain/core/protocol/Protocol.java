@@ -55,6 +55,7 @@ public final class Protocol {
   private final Papers papers;
   private final Standing standing;
   private final Forks forks;
+  private final Licence licence;
   private Instant now = Instant.EPOCH;
   private Instant due = Instant.EPOCH;
 
@@ -82,8 +83,11 @@ public final class Protocol {
             out);
     publisher = new Publisher(identity, config, logs, writes, broadcast::keepsUp, out);
     forks = new Forks(rooms, publisher);
-    intake = new Intake(rooms, forks);
-    guests = new Guests(admission(identity, stored), papers, writes, out);
+    Optional<Admission> table = admission(identity, stored);
+    boolean lost = stored.allocations().isEmpty() && !stored.records().isEmpty();
+    licence = new Licence(papers, rooms, table, lost);
+    intake = new Intake(rooms, forks, licence);
+    guests = new Guests(new Guests.Desk(table, licence::refusal), papers, writes, out);
     rounds = new Rounds(sync, counters, out);
     departure = new Departure(papers, publisher, broadcast, out);
     Renewal renewal = new Renewal(papers, rooms, guests);
@@ -201,6 +205,7 @@ public final class Protocol {
     depart();
     rounds.settle(now);
     forks.onTime();
+    licence.onTime(now);
     standing.onTime(now);
     publisher.onTime(now);
     surveys.onTime(now);
@@ -248,6 +253,7 @@ public final class Protocol {
     next = earlier(next, departure.deadline());
     next = earlier(next, rounds.deadline());
     next = earlier(next, standing.deadline());
+    next = earlier(next, licence.deadline());
     next = earlier(next, publisher.deadline());
     next = earlier(next, surveys.deadline());
     return earlier(next, now.plus(IDLE_MAX));

@@ -22,7 +22,29 @@ class GuestsTest {
   private final Links links = new Links(Guid.of(0), Duration.ofSeconds(5), Duration.ofSeconds(15));
   private final Outlet out = new Outlet(links, new Counters());
   private final Writes writes = new Writes(out, Stored.empty(1), Long.MAX_VALUE);
+  private Optional<String> refusal = Optional.empty();
   private final Guests guests = guests(Optional.of(admission()));
+
+  @Test
+  void nobodyGetsAGuidWhileTheTableMayLackSome() {
+    refusal = Optional.of("has yet to learn who there is");
+    guests.up(FIRST, Cast.signer(40).key());
+
+    ask(FIRST);
+
+    assertThat(reasons()).containsExactly(Reason.FULL);
+  }
+
+  @Test
+  void ordinaryMemberTellsAKnownKeyWhoItIs() {
+    Guests ordinary = guests(Optional.empty());
+    ordinary.up(FIRST, Cast.signer(1).key());
+
+    ordinary.received(Cast.NOON, FIRST, new Frame.Join(0), List.of(Cast.record(1, 1)));
+
+    assertThat(out.drain().send())
+        .containsExactly(admitted(FIRST, Cast.record(1, 1).certificate(), true));
+  }
 
   @Test
   void newcomerIsToldItsGuidOnlyOnceThatIsOnDisk() {
@@ -145,7 +167,8 @@ class GuestsTest {
   }
 
   private Guests guests(Optional<Admission> admission) {
-    return new Guests(admission, new Papers(Props.identity(0)), writes, out);
+    var desk = new Guests.Desk(admission, () -> refusal);
+    return new Guests(desk, new Papers(Props.identity(0)), writes, out);
   }
 
   private static Admission admission() {

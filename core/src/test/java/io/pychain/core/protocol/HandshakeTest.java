@@ -61,7 +61,8 @@ class HandshakeTest {
     Hello ordinary = hello(NETWORK, ProtocolRange.OWN, record(0, mine, List.of()));
 
     Outcome outcome =
-        new Handshake(ordinary, verifier(), Optional.of(BOOT)).judge(newcomer(), theirs.key());
+        new Handshake(ordinary, verifier(), Optional.of(BOOT), _ -> false)
+            .judge(newcomer(), theirs.key());
 
     assertRefused(outcome, Reason.NOT_A_BOOT_NODE, "join by boot.example.org:9000");
   }
@@ -71,7 +72,8 @@ class HandshakeTest {
     Hello ordinary = hello(NETWORK, ProtocolRange.OWN, record(0, mine, List.of()));
 
     Outcome outcome =
-        new Handshake(ordinary, verifier(), Optional.empty()).judge(newcomer(), theirs.key());
+        new Handshake(ordinary, verifier(), Optional.empty(), _ -> false)
+            .judge(newcomer(), theirs.key());
 
     assertRefused(outcome, Reason.NOT_A_BOOT_NODE, "knows none");
   }
@@ -79,14 +81,15 @@ class HandshakeTest {
   @Test
   void newcomersDoNotAdmitEachOther() {
     Outcome outcome =
-        new Handshake(newcomer(), verifier(), Optional.empty()).judge(newcomer(), theirs.key());
+        new Handshake(newcomer(), verifier(), Optional.empty(), _ -> false)
+            .judge(newcomer(), theirs.key());
 
     assertThat(outcome).isInstanceOf(Refused.class);
   }
 
   @Test
   void newcomerTakesTheBootNodeWhateverItsNetwork() {
-    Handshake handshake = new Handshake(newcomer(), verifier(), Optional.empty());
+    Handshake handshake = new Handshake(newcomer(), verifier(), Optional.empty(), _ -> false);
 
     Outcome outcome = handshake.judge(hello(NETWORK, ProtocolRange.OWN, theirRecord), theirs.key());
 
@@ -169,7 +172,7 @@ class HandshakeTest {
     KnownKeys keys = new KnownKeys();
     Verifier verifier = new Verifier(NETWORK, new DigestScheme(), keys);
 
-    new Handshake(own, verifier, Optional.empty())
+    new Handshake(own, verifier, Optional.empty(), _ -> false)
         .judge(hello(NETWORK, ProtocolRange.OWN, theirRecord), signer(3).key());
 
     assertThat(keys.keyOf(new Guid(7))).isEmpty();
@@ -180,7 +183,7 @@ class HandshakeTest {
   }
 
   private Handshake handshake() {
-    return new Handshake(own, verifier(), Optional.empty());
+    return new Handshake(own, verifier(), Optional.empty(), _ -> false);
   }
 
   private static void assertRefused(Outcome outcome, Reason reason, String... details) {

@@ -35,7 +35,8 @@ final class Greeter {
             connection.peerHost());
     Hello peer = exchange(connection, own);
     Outcome outcome =
-        new Handshake(own, verifier, self.bootNode().get()).judge(peer, connection.peerKey());
+        new Handshake(own, verifier, self.bootNode().get(), self.isMember())
+            .judge(peer, connection.peerKey());
     return accepted(outcome);
   }
 

@@ -99,7 +99,7 @@ record JoinConversation(NodeKeys keys, Tls tls, SignatureScheme scheme, Threads 
             .orElseThrow(() -> RefusedException.malformed("whoever answers is in no network"));
     expectation.check(network.authority());
     Verifier verifier = new Verifier(network, scheme, new KnownKeys());
-    Handshake handshake = new Handshake(own, verifier, Optional.empty());
+    Handshake handshake = new Handshake(own, verifier, Optional.empty(), _ -> false);
     Greeter.accepted(handshake.judge(boot, connection.peerKey()));
 
     connection.write(new Frame.Join(0));

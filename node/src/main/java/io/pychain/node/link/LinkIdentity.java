@@ -3,9 +3,11 @@ package io.pychain.node.link;
 import io.pychain.core.message.Address;
 import io.pychain.core.message.Frame.NetworkInfo;
 import io.pychain.core.message.MemberRecord;
+import io.pychain.core.message.NodeKey;
 import io.pychain.node.keys.NodeKeys;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// Who this node is to those it links with.
@@ -17,10 +19,12 @@ import java.util.function.Supplier;
 /// @param record its own member record as it is now; asked for each hello, by many threads
 /// @param bootNode where a member that admits newcomers can be found, to tell those who ask here;
 ///   asked by many threads
+/// @param isMember whether a key is that of a known member; asked by many threads
 public record LinkIdentity(
     NodeKeys keys,
     X509Certificate certificate,
     NetworkInfo network,
     long storeId,
     Supplier<MemberRecord> record,
-    Supplier<Optional<Address>> bootNode) {}
+    Supplier<Optional<Address>> bootNode,
+    Predicate<NodeKey> isMember) {}

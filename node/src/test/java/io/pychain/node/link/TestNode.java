@@ -73,7 +73,8 @@ final class TestNode implements AutoCloseable {
             network.info(),
             1_000 + record.guid().value(),
             () -> shown,
-            Optional::empty);
+            Optional::empty,
+            _ -> false);
     var verifier = new Verifier(network.info(), new Ed25519Scheme(), new KnownKeys());
     transport.start(self, verifier, this::take);
   }

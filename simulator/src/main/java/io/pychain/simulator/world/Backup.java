@@ -1,6 +1,7 @@
 package io.pychain.simulator.world;
 
 import io.pychain.core.message.LogId;
+import io.pychain.core.protocol.Persist;
 import java.util.List;
 
 /// What was on a disk at some moment, to be put into a machine later.
@@ -26,6 +27,17 @@ public final class Backup {
   /// @param storeId identity of the store that will be on it, never 0
   public static Backup empty(long storeId) {
     return new Backup(new Platter(storeId, Archive.empty(), List.of()));
+  }
+
+  /// A disk that knows one member and nothing else: all that is left to a boot node whose table is
+  /// lost, once that member has told it who it is.
+  ///
+  /// @param storeId identity of the store that will be on it, never 0
+  public static Backup knowing(long storeId, Machine member) {
+    Platter platter = new Platter(storeId, Archive.empty(), List.of());
+    int guid = member.guid().orElseThrow().value();
+    platter.take(new Persist.StoreRecord(1, member.disk().platter().record(guid).orElseThrow()));
+    return new Backup(platter);
   }
 
   /// Puts a copy into a machine that is off. What only the disk before had is gone.

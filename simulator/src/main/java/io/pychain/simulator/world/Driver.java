@@ -1,7 +1,6 @@
 package io.pychain.simulator.world;
 
 import io.pychain.core.message.Address;
-import io.pychain.core.message.Batch;
 import io.pychain.core.message.ForkProof;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.MemberRecord;
@@ -255,12 +254,8 @@ final class Driver {
   }
 
   private void lookUp(Effects.Lookup lookup) {
-    var range = new Frame.Range(lookup.log(), lookup.seq(), lookup.seq());
-    Optional<Batch> found =
-        machine.disk().platter().read(range).stream().findFirst().map(Persist.Delivery::batch);
-    services
-        .timeline()
-        .after(0, () -> machine.whenAwake(() -> take(new Input.Found(lookup.log(), found))));
+    Input found = machine.disk().platter().find(lookup);
+    services.timeline().after(0, () -> machine.whenAwake(() -> take(found)));
   }
 
   private void show(Effects.ShowFork show) {

@@ -9,6 +9,8 @@ import io.pychain.core.message.Frame;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
+import io.pychain.core.protocol.Effects;
+import io.pychain.core.protocol.Input;
 import io.pychain.core.protocol.Persist;
 import io.pychain.core.protocol.Persist.Delivery;
 import io.pychain.core.protocol.Stored;
@@ -194,6 +196,12 @@ final class Platter {
     }
     found.addAll(written.read(range));
     return found;
+  }
+
+  /// The batch that holds a message.
+  Input.Found find(Effects.Lookup lookup) {
+    List<Delivery> held = read(new Frame.Range(lookup.log(), lookup.seq(), lookup.seq()));
+    return new Input.Found(lookup.log(), held.stream().findFirst().map(Delivery::batch));
   }
 
   /// The proof that a log is forked, if there is one.
