@@ -21,6 +21,7 @@ final class Account {
   private long durableOffset;
   private long deliveredOffset;
   private long messages;
+  private long asked;
 
   /// Messages of one ticket, on their way to be sealed and acknowledged.
   static final class Submission {
@@ -88,7 +89,7 @@ final class Account {
 
   /// A batch was on the disk that this account begins with, and needs no delivery.
   void restore(Book book, Delivery delivery) {
-    countDelivered(book, delivery.batch().messages().size());
+    countDelivered(book, delivery.batch());
     durableOffset = last(delivery);
     deliveredOffset = durableOffset;
   }
@@ -135,8 +136,14 @@ final class Account {
     return messages;
   }
 
-  void countDelivered(Book book, int count) {
-    messages += count;
+  /// How many of these applications have published.
+  long asked() {
+    return asked;
+  }
+
+  void countDelivered(Book book, Batch batch) {
+    messages += batch.messages().size();
+    asked += book.asked(batch.firstSeq(), batch.lastSeq());
     if (book.index() >= delivered.length) {
       delivered = Arrays.copyOf(delivered, Math.max(book.index() + 1, 2 * delivered.length));
     }

@@ -5,6 +5,7 @@ import io.pychain.core.message.LogId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /// The true content of one log, as its origin sealed it.
 final class Book {
@@ -14,6 +15,7 @@ final class Book {
   private final List<Batch> batches = new ArrayList<>();
   private long[] publishedAt = new long[8];
   private long sealed;
+  private long asked;
   private long founded;
   private long durable;
   private long acknowledged;
@@ -79,13 +81,21 @@ final class Book {
 
   void published(long seq, long time) {
     publishedAt[Math.toIntExact(seq - 1)] = time;
+    asked += isAsked(seq) ? 1 : 0;
   }
 
   /// How many of its messages applications have published; the others are the origin's own events.
   long asked() {
-    return Arrays.stream(publishedAt, 0, Math.toIntExact(sealed))
-        .filter(time -> time != Ledger.PublishTimes.UNASKED)
-        .count();
+    return asked;
+  }
+
+  /// How many of those from one message to another, both included, applications have published.
+  long asked(long from, long until) {
+    return LongStream.rangeClosed(from, until).filter(this::isAsked).count();
+  }
+
+  private boolean isAsked(long seq) {
+    return publishedAt(seq) != Ledger.PublishTimes.UNASKED;
   }
 
   void becameDurable(long seq) {
@@ -97,15 +107,12 @@ final class Book {
   }
 
   /// Forgets what the origin has lost in a crash: nobody else has ever had it.
-  ///
-  /// @return how many messages
-  long retractUndurable() {
-    long lost = sealed - durable;
+  void retractUndurable() {
+    asked -= asked(durable + 1, sealed);
     while (!batches.isEmpty() && batches.getLast().lastSeq() > durable) {
       batches.removeLast();
     }
     sealed = durable;
-    return lost;
   }
 
   /// The world begins with what is sealed so far, durable everywhere.
@@ -128,11 +135,10 @@ final class Book {
   /// Forgets what the origin has lost with its disk and nobody else has.
   ///
   /// @param held up to where the origin still has it
-  /// @return how many messages
-  long retractUnspread(long held) {
+  void retractUnspread(long held) {
     durable = Math.min(durable, Math.max(held, spread));
     acknowledged = Math.min(acknowledged, durable);
-    return retractUndurable();
+    retractUndurable();
   }
 
   /// Whether this batch, to the last bit, is part of the log.

@@ -33,7 +33,6 @@ public final class Ledger {
   private final List<Book> ordered = new ArrayList<>();
   private final List<Account> accounts = new ArrayList<>();
   private final BitSet forkers = new BitSet();
-  private long sealed;
 
   /// @param nodes how many there are at most
   public Ledger(int nodes) {
@@ -49,7 +48,6 @@ public final class Ledger {
       Batch batch = batches.get(node);
       Book book = open(batch.log(), node);
       book.seal(batch);
-      sealed += batch.messages().size();
       book.published(batch.lastSeq(), PublishTimes.UNASKED);
       book.founded();
     }
@@ -133,7 +131,7 @@ public final class Ledger {
           "every batch of a log is delivered once, in order: %s, next is %s"
               .formatted(batch, next < book.size() ? book.batch(next) : "none"));
     }
-    account.countDelivered(book, batch.messages().size());
+    account.countDelivered(book, batch);
     return book::publishedAt;
   }
 
@@ -182,7 +180,7 @@ public final class Ledger {
     }
     for (Book book : ordered) {
       if (book.origin() == node) {
-        sealed -= book.retractUnspread(ends.getOrDefault(book.log(), 0L));
+        book.retractUnspread(ends.getOrDefault(book.log(), 0L));
       }
     }
   }
@@ -190,7 +188,7 @@ public final class Ledger {
   private void retractUndurable(int node) {
     for (Book book : ordered) {
       if (book.origin() == node) {
-        sealed -= book.retractUndurable();
+        book.retractUndurable();
       }
     }
   }
@@ -214,12 +212,17 @@ public final class Ledger {
     return ordered.stream().mapToLong(Book::asked).sum();
   }
 
-  /// Pairs of a message and a node that has not delivered it, where the message has come to any of
-  /// the nodes or its origin is one of them.
+  /// Pairs of a message of an application and a node that has not delivered it, where the message
+  /// has come to any of the nodes or its origin is one of them.
   ///
   /// @param nodes the nodes that count
   public long missing(IntPredicate nodes) {
-    return new Settlement(ordered, accounts, honest(nodes)).missing(sealed);
+    return new Settlement(ordered, accounts, honest(nodes)).missing();
+  }
+
+  /// As [#missing], but of all messages, events of the nodes themselves included.
+  public long behind(IntPredicate nodes) {
+    return new Settlement(ordered, accounts, honest(nodes)).behind();
   }
 
   /// Publishes that were neither acknowledged nor refused yet.
@@ -267,7 +270,6 @@ public final class Ledger {
               .formatted(node, batch, book.sealed(), book.origin()));
     }
     book.seal(batch);
-    sealed += batch.messages().size();
     long seq = batch.firstSeq();
     for (Message message : batch.messages()) {
       book.published(seq, sealMessage(node, message, batch.log(), seq));

@@ -3,6 +3,8 @@ package io.pychain.simulator.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.ToLongBiFunction;
+import java.util.function.ToLongFunction;
 
 /// What some nodes owe each other: each must have what any of them has.
 ///
@@ -26,26 +28,35 @@ final class Settlement {
     }
   }
 
-  /// Pairs of a message that a node has and another that has not delivered it.
-  ///
-  /// @param sealed messages in all books
-  long missing(long sealed) {
-    long missing = 0;
-    for (Account account : accounts) {
-      missing += sealed - account.messages();
-    }
-    return missing == 0 ? 0 : missing - accounts.size() * lost();
+  /// Pairs of a message of an application that a node has and another that has not delivered it.
+  long missing() {
+    return owed(Book::asked, Account::asked, (book, held) -> book.asked(held + 1, book.sealed()));
+  }
+
+  /// The same of all messages, events of the nodes themselves included.
+  long behind() {
+    return owed(Book::sealed, Account::messages, (book, held) -> book.sealed() - held);
+  }
+
+  /// @param all how many a book has
+  /// @param delivered how many a node has delivered
+  /// @param beyond how many a book has after a message
+  private long owed(
+      ToLongFunction<Book> all,
+      ToLongFunction<Account> delivered,
+      ToLongBiFunction<Book, Long> beyond) {
+    long total = books.stream().mapToLong(all).sum();
+    long missing =
+        accounts.stream().mapToLong(account -> total - delivered.applyAsLong(account)).sum();
+    return missing == 0 ? 0 : missing - accounts.size() * lost(beyond);
   }
 
   /// Messages that nobody has who counts.
-  private long lost() {
-    long lost = 0;
-    for (Book book : books) {
-      if (book.hasGrown() && !counts.test(book.origin())) {
-        lost += book.sealed() - held(book);
-      }
-    }
-    return lost;
+  private long lost(ToLongBiFunction<Book, Long> beyond) {
+    return books.stream()
+        .filter(book -> book.hasGrown() && !counts.test(book.origin()))
+        .mapToLong(book -> beyond.applyAsLong(book, held(book)))
+        .sum();
   }
 
   /// How far the log is held by whoever has most of it.

@@ -20,6 +20,7 @@ final class Conditions {
     ALL.put("published", Conditions::published);
     ALL.put("all-up", Conditions::allUp);
     ALL.put("delivered", Conditions::delivered);
+    ALL.put("same-logs", Conditions::sameLogs);
     ALL.put("delivered-to-steady", Conditions::deliveredToSteady);
     ALL.put("deaths-known", Conditions::deathsKnown);
     ALL.put("nobody-buried-alive", Conditions::nobodyBuriedAlive);
@@ -95,7 +96,17 @@ final class Conditions {
         () -> "in the end everybody is up");
   }
 
-  /// Every node that lives has delivered every message.
+  /// Every node that lives holds the same logs, events of the nodes themselves included.
+  private static Condition sameLogs(Play play) {
+    World world = play.world();
+    return condition(
+        () -> world.behind(Machine::isLive) == 0,
+        () ->
+            "in the end all logs are equal: %d messages to go"
+                .formatted(world.behind(Machine::isLive)));
+  }
+
+  /// Every node that lives has delivered every message of an application.
   private static Condition delivered(Play play) {
     World world = play.world();
     return condition(
@@ -103,7 +114,7 @@ final class Conditions {
         () -> "everybody has everything: %d are missing".formatted(world.missing(Machine::isLive)));
   }
 
-  /// Every node that has run throughout has delivered every message.
+  /// Every node that has run throughout has delivered every message of an application.
   private static Condition deliveredToSteady(Play play) {
     World world = play.world();
     return condition(

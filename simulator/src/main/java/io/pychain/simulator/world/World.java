@@ -244,11 +244,16 @@ public final class World {
     return machines.stream().filter(machine -> machine.guid().isPresent()).count();
   }
 
-  /// Pairs of a message that is kept and a machine that has not delivered it.
+  /// Pairs of a message of an application and a machine that has not delivered it.
   ///
   /// @param which the machines that count
   public long missing(Predicate<Machine> which) {
     return witness.ledger().missing(node -> which.test(machine(node)));
+  }
+
+  /// As [#missing], but of all messages, events of the nodes themselves included.
+  public long behind(Predicate<Machine> which) {
+    return witness.ledger().behind(node -> which.test(machine(node)));
   }
 
   /// Publishes that a machine has neither acknowledged nor refused yet.
