@@ -21,11 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 /// Nodes that are killed without warning (SIGKILL) while they work.
 class CrashProofTest {
   private static final long SEED = 20_260_417;
-  private static final int ROUNDS = 4;
+
+  /// Kills; `-Dproof.crashes=200` for a long run.
+  private static final int ROUNDS = Integer.getInteger("proof.crashes", 15);
+
   private static final int PUBLISHERS = 4;
 
   /// A round ends with the kill, after at most so many acknowledged messages.
-  private static final int ACKNOWLEDGED_MAX = 300;
+  private static final int ACKNOWLEDGED_MAX = 100;
 
   @TempDir Path dir;
 

@@ -1,7 +1,10 @@
 package io.pychain.cli.proof;
 
 import io.pychain.cli.network.LaunchedNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +50,19 @@ final class ProcessNetwork implements AutoCloseable {
   /// Starts the boot node and waits until it is ready.
   ProcessNode boot() {
     return add(node(BOOT)).start(Optional.empty(), settings).ready();
+  }
+
+  /// Starts one more boot node, which has the authority's key and joins by another, and waits until
+  /// it is ready.
+  ProcessNode boot(String name, ProcessNode other) throws IOException {
+    ProcessNode more = add(node(name));
+    Path storage = Files.createDirectories(more.launched().storageDir());
+    Path _ =
+        Files.copy(
+            other.launched().storageDir().resolve("authority-key"),
+            storage.resolve("authority-key"),
+            StandardCopyOption.COPY_ATTRIBUTES);
+    return more.start(Optional.of(other.peer()), settings).ready();
   }
 
   /// Starts so many clients at once, which join by the boot node, and waits until they are ready.
