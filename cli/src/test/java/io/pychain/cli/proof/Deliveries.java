@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// What one node has delivered, read as far as it goes, and what must hold of it.
@@ -58,16 +58,28 @@ final class Deliveries {
   /// themselves, that they are back, may still be on its way.
   static void checkSameEverywhere(List<ProcessNode> nodes) {
     Await.until(
-        "all hold as much",
-        () -> nodes.stream().map(node -> of(node).size()).distinct().count() == 1,
-        () -> nodes.stream().map(node -> node.name() + " " + of(node).size()).toList().toString());
-    Map<String, String> sealed = new LinkedHashMap<>();
-    of(nodes.getFirst()).forEach(message -> sealed.put(message.id(), message.sealed()));
+        "all hold the same",
+        () -> nodes.stream().map(Deliveries::sealed).distinct().count() == 1,
+        () -> differences(nodes));
+  }
+
+  private static Map<String, String> sealed(ProcessNode node) {
+    Map<String, String> sealed = new TreeMap<>();
+    of(node).forEach(message -> sealed.put(message.id(), message.sealed()));
+    return sealed;
+  }
+
+  /// What each node holds that the first does not hold just so.
+  private static String differences(List<ProcessNode> nodes) {
+    Map<String, String> first = sealed(nodes.getFirst());
+    StringBuilder text = new StringBuilder();
     for (ProcessNode node : nodes) {
-      Map<String, String> here = new LinkedHashMap<>();
-      of(node).forEach(message -> here.put(message.id(), message.sealed()));
-      assertThat(here).as("messages of %s", node.name()).containsExactlyInAnyOrderEntriesOf(sealed);
+      Map<String, String> here = sealed(node);
+      text.append(node.name()).append(" holds ").append(here.size());
+      here.entrySet().removeAll(first.entrySet());
+      text.append(", of its own ").append(here).append('\n');
     }
+    return text.toString();
   }
 
   /// What was acknowledged is there under its id, as it was published.
