@@ -33,7 +33,7 @@ final class NodesCommand implements Callable<Integer> {
       table.row(
           node.path("guid").asText(),
           node.path("role").asText(),
-          node.path("state").asText(),
+          node.path("state").asText() + (node.path("forked").asBoolean() ? ", forked" : ""),
           node.path("address").asText("-"),
           node.path("linked").asBoolean() ? "yes" : "no",
           Times.shown(node.path("last_heard_timestamp")),

@@ -19,6 +19,7 @@ import java.util.Optional;
 /// @param behind messages known to exist and not yet held
 /// @param lastSync when the last full comparison ended, if one has
 /// @param storeFault why the store takes no writes now, if it does not
+/// @param publishingHeld why what is published waits, if it does
 /// @param queues what waits inside the protocol
 /// @param counts running totals since the start
 public record NodeView(
@@ -30,6 +31,7 @@ public record NodeView(
     long behind,
     Optional<Instant> lastSync,
     Optional<String> storeFault,
+    Optional<String> publishingHeld,
     Queues queues,
     Counts counts) {
   /// What waits inside the protocol, in bytes; each is bounded, see [ProtocolConfig].
@@ -58,12 +60,14 @@ public record NodeView(
   /// @param lastHeard when a frame of it last came over a link of this node
   /// @param unresponsiveCount failed dials in a row
   /// @param linked whether a link to it is up
+  /// @param forked whether it is proven to have told two stories, in any of its epochs
   public record MemberView(
       MemberRecord record,
       State state,
       Optional<Instant> lastHeard,
       int unresponsiveCount,
-      boolean linked) {}
+      boolean linked,
+      boolean forked) {}
 
   /// A link.
   ///

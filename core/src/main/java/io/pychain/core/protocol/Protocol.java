@@ -267,7 +267,7 @@ public final class Protocol {
   public NodeView view() {
     MemberRecord own = members.of(self).orElse(papers.record());
     return new Views(members, logs, links, dials, lookout)
-        .view(own, writes, sync, publisher.queuedBytes(), counters);
+        .view(own, writes, sync, publisher, counters);
   }
 
   /// What waits inside at this moment.

@@ -28,7 +28,7 @@ import java.util.TreeMap;
 record Views(Members members, Logs logs, Links links, Dials dials, Lookout lookout) {
 
   NodeView view(
-      MemberRecord self, Writes writes, Sync sync, long publishingBytes, Counters counters) {
+      MemberRecord self, Writes writes, Sync sync, Publisher publisher, Counters counters) {
     return new NodeView(
         self,
         memberViews(),
@@ -38,7 +38,8 @@ record Views(Members members, Logs logs, Links links, Dials dials, Lookout looko
         sync.behind(),
         sync.lastCompleted(),
         writes.fault(),
-        new NodeView.Queues(publishingBytes, writes.pendingBytes(), logs.waitingBytes()),
+        publisher.held(),
+        new NodeView.Queues(publisher.queuedBytes(), writes.pendingBytes(), logs.waitingBytes()),
         counts(counters, sync));
   }
 
@@ -54,7 +55,13 @@ record Views(Members members, Logs logs, Links links, Dials dials, Lookout looko
       Optional<Instant> heard = link.map(Links.Link::heard).or(() -> dials.heard(record.guid()));
       int unresponsive = dials.unresponsive(record.guid());
       views.add(
-          new MemberView(record, lookout.state(record), heard, unresponsive, link.isPresent()));
+          new MemberView(
+              record,
+              lookout.state(record),
+              heard,
+              unresponsive,
+              link.isPresent(),
+              !logs.forks(record.guid()).isEmpty()));
     }
     return Collections.unmodifiableList(views);
   }

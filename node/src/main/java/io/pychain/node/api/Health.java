@@ -28,6 +28,7 @@ final class Health {
     NodeView view = node.view();
     List<String> reasons = new ArrayList<>();
     view.storeFault().ifPresent(fault -> reasons.add("the store takes no writes: " + fault));
+    view.publishingHeld().ifPresent(reason -> reasons.add("publishing waits: " + reason));
     int peers = view.links().size();
     minPeers
         .filter(min -> peers < min)

@@ -196,6 +196,7 @@ final class Inspecting {
     Json.writeTime(json, "last_heard_timestamp", member.lastHeard());
     json.writeNumberField("unresponsive_count", member.unresponsiveCount());
     json.writeBooleanField("linked", member.linked());
+    json.writeBooleanField("forked", member.forked());
     json.writeEndObject();
   }
 

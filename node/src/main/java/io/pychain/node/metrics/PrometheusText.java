@@ -103,6 +103,16 @@ public final class PrometheusText {
       long count = view.members().stream().map(MemberView::state).filter(state::equals).count();
       sample(name, "state", state.name().toLowerCase(Locale.ROOT), count);
     }
+    single(
+        "pychain_forked_members",
+        "gauge",
+        "Members that are proven to have told two stories.",
+        view.members().stream().filter(MemberView::forked).count());
+    single(
+        "pychain_publishing_held",
+        "gauge",
+        "1 while what is published waits for this node to know the end of its own log.",
+        view.publishingHeld().isPresent() ? 1 : 0);
   }
 
   private void syncs(NodeView.Counts counts) {

@@ -197,6 +197,7 @@ final class FakeNode implements Node {
         4,
         synced,
         storeFault,
+        Optional.empty(),
         new NodeView.Queues(12, 13, 14),
         counts);
   }
@@ -211,7 +212,7 @@ final class FakeNode implements Node {
         new Contact(
             1, addresses, List.of(capability), "0.1.0", ProtocolRange.OWN, Contact.Status.ACTIVE);
     MemberRecord record = new MemberRecord(certificate, contact, sealed);
-    return new MemberView(record, state, heard, state == State.DEAD ? 3 : 0, linked);
+    return new MemberView(record, state, heard, state == State.DEAD ? 3 : 0, linked, false);
   }
 
   @Override
