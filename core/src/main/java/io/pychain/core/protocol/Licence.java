@@ -92,6 +92,8 @@ final class Licence {
       }
       stale = false;
       lonelyAt = Instant.MAX;
+    } else if (!lonelyAt.isAfter(now)) {
+      lonelyAt = now.plus(LONELY);
     }
   }
 
