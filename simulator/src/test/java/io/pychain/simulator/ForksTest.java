@@ -89,7 +89,7 @@ class ForksTest {
   private static void honestGoOn(World world) {
     publish(world, 2, 3);
     world.require(
-        "everybody has everything", () -> world.missing(Machine::isRunning) == 0, PATIENCE);
+        "all logs are equal", () -> world.behind(Machine::isRunning) == 0, PATIENCE);
   }
 
   private static void publish(World world, int node, int count) {
