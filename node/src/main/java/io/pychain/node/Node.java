@@ -1,6 +1,7 @@
 package io.pychain.node;
 
 import io.pychain.core.coverage.Coverage;
+import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.NetworkInfo;
@@ -8,7 +9,6 @@ import io.pychain.core.message.Message;
 import io.pychain.core.message.MessageId;
 import io.pychain.core.message.NetworkId;
 import io.pychain.core.protocol.Answer;
-import io.pychain.core.protocol.LinkId;
 import io.pychain.core.protocol.NodeView;
 import io.pychain.core.ring.Guid;
 import java.io.IOException;

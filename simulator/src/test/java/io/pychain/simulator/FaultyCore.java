@@ -1,12 +1,12 @@
 package io.pychain.simulator;
 
+import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Digest;
 import io.pychain.core.message.Frame;
 import io.pychain.core.protocol.Answer;
 import io.pychain.core.protocol.Effects;
 import io.pychain.core.protocol.Input;
-import io.pychain.core.protocol.LinkId;
 import io.pychain.core.protocol.Persist;
 import io.pychain.core.protocol.Persist.Delivery;
 import io.pychain.core.protocol.Persist.Via;

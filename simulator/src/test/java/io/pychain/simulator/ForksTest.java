@@ -88,8 +88,7 @@ class ForksTest {
 
   private static void honestGoOn(World world) {
     publish(world, 2, 3);
-    world.require(
-        "all logs are equal", () -> world.behind(Machine::isRunning) == 0, PATIENCE);
+    world.require("all logs are equal", () -> world.behind(Machine::isRunning) == 0, PATIENCE);
   }
 
   private static void publish(World world, int node, int count) {

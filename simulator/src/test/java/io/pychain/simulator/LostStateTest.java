@@ -121,8 +121,7 @@ class LostStateTest {
 
   private static void settle(World world) {
     world.require("all is answered", () -> world.unanswered(Machine::isRunning) == 0, PATIENCE);
-    world.require(
-        "all logs are equal", () -> world.behind(Machine::isRunning) == 0, PATIENCE);
+    world.require("all logs are equal", () -> world.behind(Machine::isRunning) == 0, PATIENCE);
     world.settled();
   }
 

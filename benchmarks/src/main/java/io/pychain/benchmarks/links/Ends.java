@@ -1,5 +1,6 @@
 package io.pychain.benchmarks.links;
 
+import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Address;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Bytes;
@@ -13,7 +14,6 @@ import io.pychain.core.message.NetworkId;
 import io.pychain.core.message.ProtocolRange;
 import io.pychain.core.protocol.Effects;
 import io.pychain.core.protocol.Input;
-import io.pychain.core.protocol.LinkId;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.trust.KnownKeys;
 import io.pychain.core.trust.Networks;

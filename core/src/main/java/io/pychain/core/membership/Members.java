@@ -131,6 +131,11 @@ public final class Members {
     return records.stream().filter(Objects::nonNull).toList();
   }
 
+  /// Every member, by GUID, those that left or are forgotten included.
+  public List<Guid> guids() {
+    return records.stream().filter(Objects::nonNull).map(MemberRecord::guid).toList();
+  }
+
   /// Those who take part and are not dead. Changes with this table; not to be changed by others.
   public Ring ring() {
     return ring;

@@ -1,5 +1,6 @@
 package io.pychain.core.protocol;
 
+import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Address;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.LogId;

@@ -13,7 +13,7 @@ import java.util.List;
 /// @param refutation time for a condemned member to answer with a newer record before it counts as
 ///   dead; longer than a message and its answer take through the network. Default 2 s
 /// @param quickPing time without a frame after which the link to a watched member is tried. Below
-///   [ProtocolConfig#pingInterval]; default 2 s
+///   [io.pychain.core.link.LinkConfig#pingInterval]; default 2 s
 /// @param pongPatience after which a ping without an answer counts as a failed attempt, and the
 ///   member is dialled beside the link. Default 1 s
 /// @param unreachablePatience how long at least a member must have been out of reach, with nothing

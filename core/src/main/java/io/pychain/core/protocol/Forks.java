@@ -1,6 +1,7 @@
 package io.pychain.core.protocol;
 
 import io.pychain.core.broadcast.Parcel;
+import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.ForkProof;
 import io.pychain.core.message.Frame;

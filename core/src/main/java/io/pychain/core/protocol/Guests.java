@@ -2,6 +2,7 @@ package io.pychain.core.protocol;
 
 import io.pychain.core.admission.Admission;
 import io.pychain.core.admission.Admission.Ruling;
+import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Certificate;
 import io.pychain.core.message.Contact;
 import io.pychain.core.message.Frame;

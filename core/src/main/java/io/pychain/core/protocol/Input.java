@@ -1,5 +1,7 @@
 package io.pychain.core.protocol;
 
+import io.pychain.core.link.Evidence;
+import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.LogId;
@@ -80,26 +82,7 @@ public sealed interface Input {
   /// @param guid who was dialled
   /// @param reason for the log
   /// @param evidence what it says about the member
-  record DialFailed(Guid guid, String reason, Evidence evidence) implements Input {
-    /// What a failed dial says about the member, the surest sign of death first. Where several
-    /// addresses were tried, the weakest of their signs counts.
-    public enum Evidence {
-      /// Its machine answers, and nobody listens there: the process is gone.
-      REFUSED,
-      /// Nothing answers, or no way leads there, or no such host is known: a machine without power,
-      /// a cable, a partition, of either side.
-      UNREACHABLE,
-      /// Somebody took the connection and said nothing in time: a process that stands still.
-      MUTE,
-      /// Somebody else answered, or somebody who is too busy now, or this node did not try at all.
-      OTHER;
-
-      /// The weaker sign of two.
-      public Evidence weaker(Evidence other) {
-        return compareTo(other) < 0 ? other : this;
-      }
-    }
-  }
+  record DialFailed(Guid guid, String reason, Evidence evidence) implements Input {}
 
   /// A link's outbox had no room for a frame of a broadcast, and it was not sent. Comes for each
   /// such frame, soon after its [Effects.Send] and before the link's [LinkDown]; not for what a

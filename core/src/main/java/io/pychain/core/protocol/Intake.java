@@ -2,6 +2,7 @@ package io.pychain.core.protocol;
 
 import io.pychain.core.broadcast.Broadcast;
 import io.pychain.core.broadcast.Parcel;
+import io.pychain.core.link.Dials;
 import io.pychain.core.log.Entry;
 import io.pychain.core.log.Logs;
 import io.pychain.core.log.Offer;

@@ -1,5 +1,6 @@
 package io.pychain.core.protocol;
 
+import io.pychain.core.link.LinkId;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.ring.Guid;

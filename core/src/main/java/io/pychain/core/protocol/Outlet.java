@@ -3,6 +3,9 @@ package io.pychain.core.protocol;
 import io.pychain.core.broadcast.Handoff;
 import io.pychain.core.coverage.Coverage;
 import io.pychain.core.coverage.Desk;
+import io.pychain.core.link.Gate;
+import io.pychain.core.link.LinkId;
+import io.pychain.core.link.Links;
 import io.pychain.core.message.Frame;
 import io.pychain.core.ring.Guid;
 import java.util.List;
@@ -10,7 +13,7 @@ import java.util.function.Consumer;
 
 /// Collects the effects of the input at hand. The rooms speak of members; here a member's frames
 /// find the link to it.
-final class Outlet implements Desk {
+final class Outlet implements Desk, Gate {
   private final Links links;
   private final Counters counters;
   private Consumer<Handoff> onHandoff = _ -> {};
@@ -51,7 +54,8 @@ final class Outlet implements Desk {
     }
   }
 
-  void send(LinkId link, Frame frame) {
+  @Override
+  public void send(LinkId link, Frame frame) {
     counters.pushesSent += frame instanceof Frame.Push ? 1 : 0;
     effects.send().add(new Effects.Send(link, frame));
   }
@@ -61,7 +65,8 @@ final class Outlet implements Desk {
     effects.answers().add(new Answer.Covered(ticket, coverage, done));
   }
 
-  void drop(LinkId link, Frame.Reason reason, String detail) {
+  @Override
+  public void drop(LinkId link, Frame.Reason reason, String detail) {
     effects.drop().add(new Effects.Drop(link, reason, detail));
   }
 }

@@ -5,6 +5,9 @@ import io.pychain.core.broadcast.Broadcast;
 import io.pychain.core.broadcast.Parcel;
 import io.pychain.core.coverage.Place;
 import io.pychain.core.coverage.Surveys;
+import io.pychain.core.link.Dials;
+import io.pychain.core.link.LinkId;
+import io.pychain.core.link.Links;
 import io.pychain.core.log.Logs;
 import io.pychain.core.membership.Members;
 import io.pychain.core.message.Frame;
@@ -14,7 +17,6 @@ import io.pychain.core.message.NodeKey;
 import io.pychain.core.ring.Fingers;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.sync.Sync;
-import io.pychain.core.sync.SyncConfig;
 import io.pychain.core.trust.Signer;
 import io.pychain.core.wire.RecordCodec;
 import java.time.Duration;
@@ -66,17 +68,19 @@ public final class Protocol {
     papers = new Papers(identity);
     self = papers.guid();
     logs = new Logs(config.pendingBytesMax());
-    links = new Links(self, config.pingInterval(), config.silence());
+    links = new Links(self, config.links());
     out = new Outlet(links, counters);
     Fingers fingers = new Fingers(config.base(), members.ring());
     broadcast = new Broadcast(self, config.base(), members.ring(), links::heard);
-    dials = new Dials(self, fingers, config, random, broadcast::isSilent);
+    var sight = new Dials.Sight(fingers, links, broadcast::isSilent, members::guids);
+    dials = new Dials(self, sight, config.links(), random);
     writes = new Writes(out, stored, config.unpersistedBytesMax());
-    sync = newSync(config, stored, random);
+    var place = new Sync.Self(self, stored.storeId(), stored.lastWrite());
+    sync = new Sync(config.sync(), place, new Holdings(members, logs, writes), random);
     surveys = new Surveys(new Place(self, fingers, links::isUp, logs::hasDurable), out);
     Deaths deaths = new Deaths(self, members, config.failure());
-    var sight = new Watch.Sight(members, deaths.verdicts(), links, out);
-    Watch watch = new Watch(self, sight, config, random);
+    Watch watch =
+        new Watch(self, new Watch.Sight(members, deaths.verdicts(), links, out), config, random);
     rooms =
         new Rooms(
             members, logs, links, dials, deaths, watch, broadcast, sync, surveys, writes, counters,
@@ -104,18 +108,6 @@ public final class Protocol {
     restore(stored);
     introduction =
         new Introduction(papers.record(), members.of(self), logs.durable(publisher.log()) == 0);
-  }
-
-  private Sync newSync(ProtocolConfig config, Stored stored, RandomGenerator random) {
-    SyncConfig delays =
-        new SyncConfig(
-            config.syncInterval(),
-            config.syncJitter(),
-            config.headsInterval(),
-            config.fetchGrace(),
-            config.fetchTimeout());
-    var place = new Sync.Self(self, stored.storeId(), stored.lastWrite());
-    return new Sync(delays, place, new Holdings(members, logs, writes), random);
   }
 
   private static Optional<Admission> admission(Identity identity, Stored stored) {
@@ -212,7 +204,7 @@ public final class Protocol {
   }
 
   private List<Guid> dueDials() {
-    return departure.isUnderWay() ? List.of() : dials.due(now, links, members);
+    return departure.isUnderWay() ? List.of() : dials.due(now);
   }
 
   private void introduce() {
@@ -222,7 +214,7 @@ public final class Protocol {
     if (sync.completed() > 0 || members.size() == 1) {
       introduction.informed(now);
     }
-    boolean settled = sync.knowsRecords() && dials.areSettled(links);
+    boolean settled = sync.knowsRecords() && dials.areSettled();
     if (introduction.isDue(now, settled)) {
       out.hand(broadcast.originate(now, new Parcel.OfRecord(papers.record())));
       introduction.event().ifPresent(event -> publisher.publish(now, event));

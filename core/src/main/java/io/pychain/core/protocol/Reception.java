@@ -1,6 +1,9 @@
 package io.pychain.core.protocol;
 
 import io.pychain.core.broadcast.Handoff;
+import io.pychain.core.link.LinkId;
+import io.pychain.core.link.Links;
+import io.pychain.core.link.RollCall;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
@@ -71,10 +74,10 @@ final class Reception {
         .lower(id)
         .ifPresent(link -> {
           rooms.dials().unlinked(now, link);
-          if (!rooms.dials().isUnneeded(link.guid)) {
-            rooms.watch().broken(now, link.guid);
+          if (!rooms.dials().isUnneeded(link.guid())) {
+            rooms.watch().broken(now, link.guid());
           }
-          peerDown(now, link.guid);
+          peerDown(now, link.guid());
         });
   }
 
@@ -145,7 +148,7 @@ final class Reception {
 
   /// A dial came to nothing.
   void dialFailed(Instant now, Input.DialFailed failure) {
-    rooms.dials().failed(now, failure.guid(), rooms.links().isUp(failure.guid()));
+    rooms.dials().failed(now, failure.guid());
     rooms.watch().dialFailed(now, failure.guid(), failure.evidence());
   }
 

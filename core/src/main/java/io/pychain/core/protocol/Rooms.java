@@ -2,6 +2,8 @@ package io.pychain.core.protocol;
 
 import io.pychain.core.broadcast.Broadcast;
 import io.pychain.core.coverage.Surveys;
+import io.pychain.core.link.Dials;
+import io.pychain.core.link.Links;
 import io.pychain.core.log.Logs;
 import io.pychain.core.membership.Members;
 import io.pychain.core.message.Contact;

@@ -162,7 +162,7 @@ final class Standing {
       rely(now);
     } else if (rooms.sync().completed() > comparedBefore) {
       latest = latest.equals(Instant.MAX) ? now.plus(SETTLING) : latest;
-      boolean settled = rooms.dials().areSettled(rooms.links()) && !rooms.sync().isComparing();
+      boolean settled = rooms.dials().areSettled() && !rooms.sync().isComparing();
       if (!settled && latest.isAfter(now)) {
         wakeAt = latest;
       } else if (!rooms.sync().isFetching(papers.log())) {

@@ -1,5 +1,7 @@
 package io.pychain.core.protocol;
 
+import io.pychain.core.link.Dials;
+import io.pychain.core.link.Links;
 import io.pychain.core.log.Logs;
 import io.pychain.core.membership.Members;
 import io.pychain.core.message.MemberRecord;
@@ -45,7 +47,7 @@ record Views(Members members, Logs logs, Links links, Dials dials, Lookout looko
 
   private List<MemberView> memberViews() {
     TreeMap<Guid, Links.Link> up = new TreeMap<>();
-    links.all().forEach(link -> up.put(link.guid, link));
+    links.all().forEach(link -> up.put(link.guid(), link));
     List<MemberView> views = new ArrayList<>(members.size());
     for (MemberRecord record : members.all()) {
       if (members.isForgotten(record.guid())) {
@@ -67,12 +69,12 @@ record Views(Members members, Logs logs, Links links, Dials dials, Lookout looko
   }
 
   private LinkView link(Links.Link link) {
-    Partner partner = dials.wanted().get(link.guid);
+    Partner partner = dials.wanted().get(link.guid());
     List<Kind> kinds =
         partner == null
             ? List.of(Kind.INCOMING)
             : partner.kinds().stream().map(Views::kind).toList();
-    return new LinkView(link.id, link.guid, kinds, link.roundTrip(), link.since);
+    return new LinkView(link.id(), link.guid(), kinds, link.roundTrip(), link.since());
   }
 
   private static Kind kind(Partner.Kind kind) {

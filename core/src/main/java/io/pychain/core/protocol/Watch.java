@@ -1,9 +1,10 @@
 package io.pychain.core.protocol;
 
+import io.pychain.core.link.Evidence;
+import io.pychain.core.link.Links;
 import io.pychain.core.membership.Members;
 import io.pychain.core.membership.Suspicion;
 import io.pychain.core.membership.Verdicts;
-import io.pychain.core.protocol.Input.DialFailed.Evidence;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Ring;
 import java.time.Duration;
@@ -163,7 +164,7 @@ final class Watch {
   /// answer counts like an attempt, and beside them the member is dialled.
   void look(Instant now) {
     for (Links.Link link : links.all()) {
-      Guid guid = link.guid;
+      Guid guid = link.guid();
       if (isWatched(guid) && !links.heard(guid).plus(failure().quickPing()).isAfter(now)) {
         Instant latest = now.minus(failure().pongPatience());
         boolean overdue = !links.unanswered(guid).isAfter(latest);
@@ -213,7 +214,7 @@ final class Watch {
           boolean same = found.evidence == null || found.evidence == evidence;
           found.attempts = same ? found.attempts + 1 : 1;
           found.evidence = evidence;
-          boolean enough = found.attempts >= config.maxUnresponsive();
+          boolean enough = found.attempts >= config.links().maxUnresponsive();
           found.nextAttempt = now.plus(enough ? PACE : HURRY);
         });
   }
@@ -304,7 +305,7 @@ final class Watch {
   /// Where half a quorum has found a member dead, one attempt of its own tells a node enough.
   private int attemptsNeeded(Guid guid) {
     boolean half = 2 * verdicts.entitledAccusers(guid) >= verdicts.quorum();
-    return half ? 1 : config.maxUnresponsive();
+    return half ? 1 : config.links().maxUnresponsive();
   }
 
   private Instant patienceEnd(Case open) {

@@ -3,6 +3,7 @@ package io.pychain.core.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pychain.core.Cast;
+import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Contact.Status;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.MemberRecord;

@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pychain.core.Cast;
 import io.pychain.core.admission.Admission;
+import io.pychain.core.link.LinkConfig;
+import io.pychain.core.link.LinkId;
+import io.pychain.core.link.Links;
 import io.pychain.core.message.Certificate;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.Reason;
 import io.pychain.core.protocol.Persist.StoreAllocation;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.wire.RecordCodec;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,7 @@ class GuestsTest {
   private static final LinkId FIRST = new LinkId(1);
   private static final LinkId SECOND = new LinkId(2);
 
-  private final Links links = new Links(Guid.of(0), Duration.ofSeconds(5), Duration.ofSeconds(15));
+  private final Links links = new Links(Guid.of(0), LinkConfig.DEFAULT);
   private final Outlet out = new Outlet(links, new Counters());
   private final Writes writes = new Writes(out, Stored.empty(1), Long.MAX_VALUE);
   private Optional<String> refusal = Optional.empty();

@@ -3,6 +3,8 @@ package io.pychain.core.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pychain.core.Cast;
+import io.pychain.core.link.Dials;
+import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.RecordHead;
 import io.pychain.core.ring.Guid;

@@ -3,6 +3,8 @@ package io.pychain.core.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pychain.core.Cast;
+import io.pychain.core.link.Evidence;
+import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Digest;
 import io.pychain.core.message.Frame;
@@ -59,8 +61,7 @@ class ProtocolTest {
     assertThat(wakes).as("seed %d: wakes in two minutes", seed).isLessThan(120 * 12);
   }
 
-  private static final List<Input.DialFailed.Evidence> SIGNS =
-      List.of(Input.DialFailed.Evidence.values());
+  private static final List<Evidence> SIGNS = List.of(Evidence.values());
 
   private static Input anything(Random random) {
     int member = random.nextInt(MEMBERS);

@@ -3,6 +3,8 @@ package io.pychain.core.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pychain.core.Cast;
+import io.pychain.core.link.LinkConfig;
+import io.pychain.core.link.Links;
 import io.pychain.core.log.Logs;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Bytes;
@@ -19,7 +21,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class PublisherTest {
-  private final Links links = new Links(Guid.of(1), Duration.ofSeconds(5), Duration.ofSeconds(15));
+  private final Links links = new Links(Guid.of(1), LinkConfig.DEFAULT);
   private final Outlet out = new Outlet(links, new Counters());
   private final Logs logs = new Logs(0);
   private final Writes writes = new Writes(out, Stored.empty(1), Long.MAX_VALUE);

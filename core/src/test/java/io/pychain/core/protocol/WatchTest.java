@@ -3,11 +3,14 @@ package io.pychain.core.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pychain.core.Cast;
+import io.pychain.core.link.Evidence;
+import io.pychain.core.link.LinkConfig;
+import io.pychain.core.link.LinkId;
+import io.pychain.core.link.Links;
 import io.pychain.core.membership.Accusation;
 import io.pychain.core.membership.Members;
 import io.pychain.core.membership.Suspicion;
 import io.pychain.core.message.MemberRecord;
-import io.pychain.core.protocol.Input.DialFailed.Evidence;
 import io.pychain.core.ring.Guid;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +27,7 @@ class WatchTest {
 
   private final Members members = new Members();
   private final Deaths deaths = new Deaths(SELF, members, Props.CONFIG.failure());
-  private final Links links = new Links(SELF, Duration.ofSeconds(5), Duration.ofSeconds(15));
+  private final Links links = new Links(SELF, LinkConfig.DEFAULT);
   private final Outlet out = new Outlet(links, new Counters());
   private final Watch watch =
       new Watch(

@@ -3,13 +3,14 @@ package io.pychain.core.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pychain.core.Cast;
+import io.pychain.core.link.LinkConfig;
+import io.pychain.core.link.Links;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Frame.RecordHead;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.protocol.Persist.StoreBatch;
 import io.pychain.core.protocol.Persist.Via;
 import io.pychain.core.ring.Guid;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class WritesTest {
   private static final List<Batch> CHAIN = Cast.chain(Cast.log(1), 50, 3);
 
-  private final Links links = new Links(Guid.of(0), Duration.ofSeconds(5), Duration.ofSeconds(15));
+  private final Links links = new Links(Guid.of(0), LinkConfig.DEFAULT);
   private final Outlet out = new Outlet(links, new Counters());
   private final Writes writes = new Writes(out, Stored.empty(1), CHAIN.getFirst().length());
 

@@ -203,7 +203,7 @@ final class Inspecting {
   /// GET /links
   Reply links(Request request) {
     List<LinkView> links = node.view().links();
-    Map<io.pychain.core.protocol.LinkId, LinkTraffic> traffic = node.traffic();
+    Map<io.pychain.core.link.LinkId, LinkTraffic> traffic = node.traffic();
     return Reply.json(json -> {
       json.writeStartArray();
       for (LinkView link : links) {

@@ -1,5 +1,6 @@
 package io.pychain.node.engine;
 
+import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.ForkProof;
 import io.pychain.core.message.Frame;
@@ -8,7 +9,6 @@ import io.pychain.core.message.Frame.Range;
 import io.pychain.core.message.MessageId;
 import io.pychain.core.protocol.Effects;
 import io.pychain.core.protocol.Input;
-import io.pychain.core.protocol.LinkId;
 import io.pychain.core.protocol.Persist.Delivery;
 import io.pychain.node.store.Store;
 import io.pychain.node.store.Store.Held;

@@ -1,12 +1,12 @@
 package io.pychain.node.link;
 
+import io.pychain.core.link.Evidence;
 import io.pychain.core.message.Address;
 import io.pychain.core.message.Frame.Reason;
 import io.pychain.core.protocol.Effects.Dial;
 import io.pychain.core.protocol.Effects.Seek;
 import io.pychain.core.protocol.Handshake.Accepted;
 import io.pychain.core.protocol.Handshake.Member;
-import io.pychain.core.protocol.Input.DialFailed.Evidence;
 import io.pychain.core.ring.Guid;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -1,7 +1,7 @@
 package io.pychain.node.link;
 
+import io.pychain.core.link.Evidence;
 import io.pychain.core.protocol.Input.DialFailed;
-import io.pychain.core.protocol.Input.DialFailed.Evidence;
 import io.pychain.core.ring.Guid;
 import java.io.IOException;
 import java.net.ConnectException;

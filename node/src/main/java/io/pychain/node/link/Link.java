@@ -1,11 +1,11 @@
 package io.pychain.node.link;
 
+import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.Goodbye;
 import io.pychain.core.message.Frame.Reason;
 import io.pychain.core.protocol.Input;
-import io.pychain.core.protocol.LinkId;
 import io.pychain.core.trust.Verdict;
 import io.pychain.core.wire.FrameCodec;
 import io.pychain.core.wire.MalformedException;

@@ -1,12 +1,12 @@
 package io.pychain.node.link;
 
+import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Frame.Reason;
 import io.pychain.core.protocol.Handshake.Guest;
 import io.pychain.core.protocol.Handshake.Member;
 import io.pychain.core.protocol.Input;
 import io.pychain.core.protocol.Input.GuestUp;
 import io.pychain.core.protocol.Input.LinkUp;
-import io.pychain.core.protocol.LinkId;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package io.pychain.node.api;
 
 import io.pychain.core.coverage.Coverage;
+import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Address;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Certificate;
@@ -16,7 +17,6 @@ import io.pychain.core.message.NodeKey;
 import io.pychain.core.message.ProtocolRange;
 import io.pychain.core.message.Sealed;
 import io.pychain.core.protocol.Answer;
-import io.pychain.core.protocol.LinkId;
 import io.pychain.core.protocol.NodeView;
 import io.pychain.core.protocol.NodeView.Counts;
 import io.pychain.core.protocol.NodeView.Kind;

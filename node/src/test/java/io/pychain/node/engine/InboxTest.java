@@ -2,11 +2,11 @@ package io.pychain.node.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Message;
 import io.pychain.core.protocol.Input;
-import io.pychain.core.protocol.LinkId;
 import io.pychain.node.keys.NodeKeys;
 import java.time.Duration;
 import java.util.List;

@@ -2,12 +2,12 @@ package io.pychain.node.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.LogHead;
 import io.pychain.core.message.Frame.Range;
 import io.pychain.core.protocol.Effects;
-import io.pychain.core.protocol.LinkId;
 import io.pychain.node.store.Origin;
 import io.pychain.node.store.Origin.Taker;
 import io.pychain.node.store.Store;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Address;
 import io.pychain.core.message.Contact;
 import io.pychain.core.message.Frame;
@@ -12,7 +13,6 @@ import io.pychain.core.message.NodeKey;
 import io.pychain.core.protocol.Input.GuestUp;
 import io.pychain.core.protocol.Input.LinkDown;
 import io.pychain.core.protocol.Input.Received;
-import io.pychain.core.protocol.LinkId;
 import io.pychain.core.ring.Guid;
 import io.pychain.node.config.BootAddress;
 import io.pychain.node.keys.Ed25519Scheme;

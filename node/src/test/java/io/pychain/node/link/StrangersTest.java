@@ -3,6 +3,7 @@ package io.pychain.node.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Contact;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.Goodbye;
@@ -12,7 +13,6 @@ import io.pychain.core.protocol.Input.GuestUp;
 import io.pychain.core.protocol.Input.LinkDown;
 import io.pychain.core.protocol.Input.LinkUp;
 import io.pychain.core.protocol.Input.Received;
-import io.pychain.core.protocol.LinkId;
 import io.pychain.core.ring.Position;
 import io.pychain.node.Node.LinkTraffic;
 import io.pychain.node.keys.NodeKeys;

@@ -2,13 +2,13 @@ package io.pychain.node.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Address;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.Reason;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.protocol.Effects;
 import io.pychain.core.protocol.Input;
-import io.pychain.core.protocol.LinkId;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.trust.KnownKeys;
 import io.pychain.core.trust.Verifier;

@@ -1,9 +1,9 @@
 package io.pychain.simulator.liar;
 
+import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Frame;
 import io.pychain.core.protocol.Effects;
 import io.pychain.core.protocol.Input;
-import io.pychain.core.protocol.LinkId;
 import io.pychain.simulator.world.Core;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package io.pychain.simulator.world;
 
+import io.pychain.core.link.Evidence;
+import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Address;
 import io.pychain.core.message.ForkProof;
 import io.pychain.core.message.Frame;
@@ -10,8 +12,6 @@ import io.pychain.core.protocol.Answer;
 import io.pychain.core.protocol.Effects;
 import io.pychain.core.protocol.Input;
 import io.pychain.core.protocol.Input.DialFailed;
-import io.pychain.core.protocol.Input.DialFailed.Evidence;
-import io.pychain.core.protocol.LinkId;
 import io.pychain.core.protocol.Persist;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.trust.Verdict;

@@ -1,9 +1,9 @@
 package io.pychain.simulator.world;
 
+import io.pychain.core.link.Evidence;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.NodeKey;
-import io.pychain.core.protocol.Input.DialFailed.Evidence;
 
 /// A machine, as the network sees it. The network calls; nothing it calls happens later than now.
 interface Host {

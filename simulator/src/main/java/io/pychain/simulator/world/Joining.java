@@ -1,8 +1,8 @@
 package io.pychain.simulator.world;
 
+import io.pychain.core.link.Evidence;
 import io.pychain.core.message.Address;
 import io.pychain.core.message.Frame;
-import io.pychain.core.protocol.Input.DialFailed.Evidence;
 import io.pychain.simulator.check.RuleBroken;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

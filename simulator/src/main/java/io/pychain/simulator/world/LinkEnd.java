@@ -1,7 +1,7 @@
 package io.pychain.simulator.world;
 
+import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Frame;
-import io.pychain.core.protocol.LinkId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

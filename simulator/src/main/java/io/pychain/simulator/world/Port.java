@@ -1,7 +1,7 @@
 package io.pychain.simulator.world;
 
+import io.pychain.core.link.Evidence;
 import io.pychain.core.message.Address;
-import io.pychain.core.protocol.Input.DialFailed.Evidence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

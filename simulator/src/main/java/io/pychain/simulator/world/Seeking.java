@@ -1,6 +1,6 @@
 package io.pychain.simulator.world;
 
-import io.pychain.core.protocol.Input.DialFailed.Evidence;
+import io.pychain.core.link.Evidence;
 
 /// A dial to whoever is at an address: links to any member, and says nothing if there is none.
 ///

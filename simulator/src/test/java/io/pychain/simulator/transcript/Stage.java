@@ -1,5 +1,6 @@
 package io.pychain.simulator.transcript;
 
+import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Message;
@@ -7,7 +8,6 @@ import io.pychain.core.message.MessageId;
 import io.pychain.core.protocol.Effects;
 import io.pychain.core.protocol.Identity;
 import io.pychain.core.protocol.Input;
-import io.pychain.core.protocol.LinkId;
 import io.pychain.core.protocol.ProtocolConfig;
 import io.pychain.core.protocol.Stored;
 import io.pychain.core.ring.Guid;

@@ -1,10 +1,10 @@
 package io.pychain.simulator.transcript;
 
+import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Frame;
 import io.pychain.core.protocol.Answer;
 import io.pychain.core.protocol.Input;
-import io.pychain.core.protocol.LinkId;
 import io.pychain.core.protocol.Persist;
 import io.pychain.core.ring.Guid;
 import io.pychain.simulator.check.Onlooker;

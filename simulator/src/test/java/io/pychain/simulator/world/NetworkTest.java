@@ -2,9 +2,9 @@ package io.pychain.simulator.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pychain.core.link.Evidence;
 import io.pychain.core.message.Address;
 import io.pychain.core.message.Frame;
-import io.pychain.core.protocol.Input.DialFailed.Evidence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

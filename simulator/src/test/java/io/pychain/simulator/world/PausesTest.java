@@ -2,11 +2,11 @@ package io.pychain.simulator.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pychain.core.link.Evidence;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Message;
 import io.pychain.core.protocol.Answer;
 import io.pychain.core.protocol.Input;
-import io.pychain.core.protocol.Input.DialFailed.Evidence;
 import io.pychain.simulator.check.Onlooker;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.pychain.core.protocol;
+package io.pychain.core.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 class LinksTest {
   private static final Guid LOW = Guid.of(3);
   private static final Guid HIGH = Guid.of(8);
-  private static final Duration PING = Duration.ofSeconds(5);
-  private static final Duration SILENCE = Duration.ofSeconds(15);
+  private static final Duration PING = LinkConfig.DEFAULT.pingInterval();
+  private static final Duration SILENCE = LinkConfig.DEFAULT.silence();
 
   private static final Frame.Carrier PUSH =
       new Frame.Push(Cast.chain(Cast.log(1), 1, 1).getFirst(), LOW.position(), 1);
@@ -27,8 +27,8 @@ class LinksTest {
   private static final Frame.Carrier ANNOUNCE =
       new Frame.Announce(Cast.record(1, 1), LOW.position(), 1);
 
-  private final Links links = new Links(LOW, PING, SILENCE);
-  private final Outlet out = new Outlet(links, new Counters());
+  private final Links links = new Links(LOW, LinkConfig.DEFAULT);
+  private final Recorder out = new Recorder();
   private final TreeSet<Guid> unneeded = new TreeSet<>();
   private Instant now = Cast.NOON;
 
@@ -36,8 +36,8 @@ class LinksTest {
   void simultaneousDialsEndInTheSameLinkOnBothEndsWhateverTheOrder() {
     for (boolean lowHearsItsOwnFirst : new boolean[] {true, false}) {
       for (boolean highHearsItsOwnFirst : new boolean[] {true, false}) {
-        Links low = new Links(LOW, PING, SILENCE);
-        Links high = new Links(HIGH, PING, SILENCE);
+        Links low = new Links(LOW, LinkConfig.DEFAULT);
+        Links high = new Links(HIGH, LinkConfig.DEFAULT);
 
         List<LinkId> closed = new ArrayList<>(raiseBoth(low, HIGH, lowHearsItsOwnFirst));
         closed.addAll(raiseBoth(high, LOW, highHearsItsOwnFirst));
@@ -68,8 +68,8 @@ class LinksTest {
   @Test
   void everyOrderOfLinksComingAndGoingAtBothEndsLeavesBothAgreed() {
     for (int order = 0; order < 4; order++) {
-      Links low = new Links(LOW, PING, SILENCE);
-      Links high = new Links(HIGH, PING, SILENCE);
+      Links low = new Links(LOW, LinkConfig.DEFAULT);
+      Links high = new Links(HIGH, LinkConfig.DEFAULT);
       boolean lowSeesBoth = (order & 1) == 0;
       if (lowSeesBoth) {
         raiseBoth(low, HIGH, true);
@@ -100,7 +100,7 @@ class LinksTest {
   void quietLinkIsTriedAndItsRoundTripMeasured() {
     up(1, HIGH, true);
     pass(PING);
-    assertThat(sent()).containsExactly(new Effects.Send(new LinkId(1), new Frame.Ping(1)));
+    assertThat(sent()).containsExactly(new Recorder.Sent(new LinkId(1), new Frame.Ping(1)));
 
     now = now.plusMillis(30);
     links.heard(now, new LinkId(1));
@@ -113,12 +113,12 @@ class LinksTest {
   void linkWhosePongWasLostIsTriedAgainAfterItWasHeardFrom() {
     up(1, HIGH, true);
     pass(PING);
-    out.drain();
+    out.sent();
     links.heard(now.plusMillis(1), new LinkId(1));
 
     pass(PING.plusSeconds(1));
 
-    assertThat(sent()).containsExactly(new Effects.Send(new LinkId(1), new Frame.Ping(2)));
+    assertThat(sent()).containsExactly(new Recorder.Sent(new LinkId(1), new Frame.Ping(2)));
   }
 
   @Test
@@ -127,7 +127,7 @@ class LinksTest {
 
     pass(SILENCE);
 
-    assertThat(out.drain().drop())
+    assertThat(out.dropped())
         .singleElement()
         .satisfies(drop -> assertThat(drop.reason()).isEqualTo(Reason.SILENT));
   }
@@ -140,7 +140,7 @@ class LinksTest {
       pass(Duration.ofSeconds(1));
     }
 
-    assertThat(out.drain().drop()).isEmpty();
+    assertThat(out.dropped()).isEmpty();
   }
 
   @Test
@@ -181,7 +181,7 @@ class LinksTest {
     pass(Links.ACK_DELAY);
 
     assertThat(sent())
-        .containsExactly(ack(2), new Effects.Send(new LinkId(1), new Frame.Ack(1, 0, true)));
+        .containsExactly(ack(2), new Recorder.Sent(new LinkId(1), new Frame.Ack(1, 0, true)));
   }
 
   @Test
@@ -194,7 +194,7 @@ class LinksTest {
 
     pass(Links.ACK_DELAY);
 
-    assertThat(sent()).containsExactly(new Effects.Send(new LinkId(2), new Frame.Ack(1)));
+    assertThat(sent()).containsExactly(new Recorder.Sent(new LinkId(2), new Frame.Ack(1)));
   }
 
   @Test
@@ -203,7 +203,7 @@ class LinksTest {
     up(2, Guid.of(9), false);
     unneeded.addAll(List.of(HIGH, Guid.of(9)));
 
-    List<Effects.Drop> drops = live(Links.UNNEEDED.minusSeconds(1));
+    List<Recorder.Dropped> drops = live(Links.UNNEEDED.minusSeconds(1));
     assertThat(drops).as("it may be needed again").isEmpty();
 
     drops = live(Duration.ofSeconds(1));
@@ -252,19 +252,19 @@ class LinksTest {
   }
 
   /// Lets time pass, second by second, with something heard on every link.
-  private List<Effects.Drop> live(Duration time) {
+  private List<Recorder.Dropped> live(Duration time) {
     for (long second = 0; second < time.toSeconds(); second++) {
-      links.all().forEach(link -> links.heard(now, link.id));
+      links.all().forEach(link -> links.heard(now, link.id()));
       pass(Duration.ofSeconds(1));
     }
-    return out.drain().drop();
+    return out.dropped();
   }
 
-  private List<Effects.Send> sent() {
-    return out.drain().send();
+  private List<Recorder.Sent> sent() {
+    return out.sent();
   }
 
-  private static Effects.Send ack(long taken) {
-    return new Effects.Send(new LinkId(1), new Frame.Ack(taken));
+  private static Recorder.Sent ack(long taken) {
+    return new Recorder.Sent(new LinkId(1), new Frame.Ack(taken));
   }
 }

@@ -1,6 +1,5 @@
-package io.pychain.core.protocol;
+package io.pychain.core.link;
 
-import io.pychain.core.broadcast.Taken;
 import io.pychain.core.message.Frame;
 import io.pychain.core.ring.Guid;
 import java.time.Duration;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A link that neither end has a use for is closed after a while, by the end that dialled it: the
 /// other may need it as a backup, which cannot be known here, and then dials it itself.
-final class Links {
+public final class Links {
   /// Handoffs after which they are acknowledged at once.
   static final int ACK_EVERY = 32;
 
@@ -40,11 +39,11 @@ final class Links {
   static final Duration UNNEEDED = Duration.ofSeconds(30);
 
   /// One link.
-  static final class Link {
-    final LinkId id;
-    final Guid guid;
-    final boolean dialled;
-    final Instant since;
+  public static final class Link {
+    private final LinkId id;
+    private final Guid guid;
+    private final boolean dialled;
+    private final Instant since;
     private Instant heard;
     private @Nullable Instant pinged;
     private Instant needed;
@@ -61,11 +60,28 @@ final class Links {
       this.needed = since;
     }
 
-    Instant heard() {
+    /// Its name.
+    public LinkId id() {
+      return id;
+    }
+
+    /// Who is at the other end.
+    public Guid guid() {
+      return guid;
+    }
+
+    /// When it came up.
+    public Instant since() {
+      return since;
+    }
+
+    /// When something last came over it.
+    public Instant heard() {
       return heard;
     }
 
-    Optional<Duration> roundTrip() {
+    /// Last measured; empty before the first answer.
+    public Optional<Duration> roundTrip() {
       return roundTrip;
     }
   }
@@ -74,7 +90,7 @@ final class Links {
   ///
   /// @param kept whether the new one is used
   /// @param closed the link that gives way, if there are two
-  record Raised(boolean kept, Optional<LinkId> closed) {}
+  public record Raised(boolean kept, Optional<LinkId> closed) {}
 
   private final Guid self;
   private final Duration pingInterval;
@@ -92,14 +108,15 @@ final class Links {
   private Instant ackAt = Instant.MAX;
   private long pings;
 
-  Links(Guid self, Duration pingInterval, Duration silence) {
+  /// None is up.
+  public Links(Guid self, LinkConfig config) {
     this.self = self;
-    this.pingInterval = pingInterval;
-    this.silence = silence;
+    this.pingInterval = config.pingInterval();
+    this.silence = config.silence();
   }
 
   /// A link has come up.
-  Raised raise(Instant now, LinkId id, Guid guid, boolean dialled) {
+  public Raised raise(Instant now, LinkId id, Guid guid, boolean dialled) {
     Link fresh = new Link(id, guid, dialled, now);
     Link old = byGuid.get(guid);
     if (old != null && old.dialled != dialled && dialler(old).compareTo(dialler(fresh)) > 0) {
@@ -121,7 +138,7 @@ final class Links {
   /// A link has gone down.
   ///
   /// @return the link, if it was in use
-  Optional<Link> lower(LinkId id) {
+  public Optional<Link> lower(LinkId id) {
     Link link = byId.remove(id);
     if (link != null) {
       byGuid.remove(link.guid);
@@ -130,30 +147,32 @@ final class Links {
   }
 
   /// The member at the other end of a link in use.
-  Optional<Guid> guidOf(LinkId id) {
+  public Optional<Guid> guidOf(LinkId id) {
     return Optional.ofNullable(byId.get(id)).map(link -> link.guid);
   }
 
   /// The link in use to a member.
-  Optional<LinkId> idOf(Guid guid) {
+  public Optional<LinkId> idOf(Guid guid) {
     return Optional.ofNullable(byGuid.get(guid)).map(link -> link.id);
   }
 
-  boolean isUp(Guid guid) {
+  /// Whether a member is linked.
+  public boolean isUp(Guid guid) {
     return byGuid.containsKey(guid);
   }
 
   /// Every link in use, by GUID.
-  List<Link> all() {
+  public List<Link> all() {
     return byGuid.values().stream().sorted(Comparator.comparing(link -> link.guid)).toList();
   }
 
-  int size() {
+  /// How many are in use.
+  public int size() {
     return byGuid.size();
   }
 
   /// Something has come over a link.
-  void heard(Instant now, LinkId id) {
+  public void heard(Instant now, LinkId id) {
     Link link = byId.get(id);
     if (link != null) {
       link.heard = now;
@@ -161,19 +180,19 @@ final class Links {
   }
 
   /// When something was last heard of a member that is linked; never, of one that is not.
-  Instant heard(Guid guid) {
+  public Instant heard(Guid guid) {
     Link link = byGuid.get(guid);
     return link == null ? Instant.MIN : link.heard;
   }
 
   /// Since when a ping to a member waits for any answer; [Instant#MAX] if none does.
-  Instant unanswered(Guid guid) {
+  public Instant unanswered(Guid guid) {
     Link link = byGuid.get(guid);
     return link != null && link.pinged != null && awaitsPong(link) ? link.pinged : Instant.MAX;
   }
 
   /// This node itself was deaf: nobody is blamed for silence until now.
-  void forgive(Instant now) {
+  public void forgive(Instant now) {
     for (Link link : byId.values()) {
       link.heard = now;
       link.pinged = null;
@@ -181,7 +200,7 @@ final class Links {
   }
 
   /// Asks a member whether it is there, unless it has been asked and has yet to answer.
-  void ping(Instant now, Guid guid, Outlet out) {
+  public void ping(Instant now, Guid guid, Gate out) {
     Link link = byGuid.get(guid);
     if (link != null && !awaitsPong(link)) {
       ping(now, link, false, out);
@@ -191,16 +210,17 @@ final class Links {
   /// Asks all members whether they are there.
   ///
   /// @param alarm whether they should ask the same of their own peers
-  void pingAll(Instant now, boolean alarm, Outlet out) {
+  void pingAll(Instant now, boolean alarm, Gate out) {
     byGuid.values().forEach(link -> ping(now, link, alarm, out));
   }
 
-  private void ping(Instant now, Link link, boolean alarm, Outlet out) {
+  private void ping(Instant now, Link link, boolean alarm, Gate out) {
     link.pinged = awaitsPong(link) ? link.pinged : now;
     out.send(link.id, new Frame.Ping(++pings, alarm));
   }
 
-  void pong(Instant now, LinkId id) {
+  /// A member has answered a ping.
+  public void pong(Instant now, LinkId id) {
     Link link = byId.get(id);
     if (link != null && link.pinged != null) {
       link.roundTrip = Optional.of(Duration.between(link.pinged, now));
@@ -209,7 +229,7 @@ final class Links {
   }
 
   /// A handoff has been taken from a link: it is acknowledged soon.
-  void took(Instant now, LinkId id, Frame.Carrier handoff, Outlet out) {
+  public void took(Instant now, LinkId id, Frame.Carrier handoff, Gate out) {
     Link link = byId.get(id);
     if (link == null) {
       return;
@@ -230,12 +250,12 @@ final class Links {
     return byId.containsKey(link.id);
   }
 
-  private static void acknowledge(Link link, Outlet out) {
+  private static void acknowledge(Link link, Gate out) {
     acknowledge(link.id, link.ordinary, out);
     acknowledge(link.id, link.urgent, out);
   }
 
-  private static void acknowledge(LinkId link, Taken taken, Outlet out) {
+  private static void acknowledge(LinkId link, Taken taken, Gate out) {
     if (taken.unacknowledged() > 0) {
       out.send(link, taken.acknowledge());
     }
@@ -245,7 +265,7 @@ final class Links {
   ///
   /// @param unneeded whether neither end has a use for a link to this member
   /// @return whether it has looked for silence
-  boolean onTime(Instant now, Predicate<Guid> unneeded, Outlet out) {
+  public boolean onTime(Instant now, Predicate<Guid> unneeded, Gate out) {
     if (!ackAt.isAfter(now)) {
       ackAt = Instant.MAX;
       unacknowledged.stream().filter(this::isInUse).forEach(link -> acknowledge(link, out));
@@ -262,7 +282,7 @@ final class Links {
     return true;
   }
 
-  private void watch(Instant now, Link link, Outlet out) {
+  private void watch(Instant now, Link link, Gate out) {
     Duration quiet = Duration.between(link.heard, now);
     if (quiet.compareTo(silence) >= 0) {
       out.drop(link.id, Frame.Reason.SILENT, "nothing heard for " + quiet.toSeconds() + " s");
@@ -278,7 +298,8 @@ final class Links {
     return link.pinged != null && !link.heard.isAfter(link.pinged);
   }
 
-  Instant deadline() {
+  /// When [#onTime] has something to do.
+  public Instant deadline() {
     return ackAt.isBefore(watchAt) ? ackAt : watchAt;
   }
 }

@@ -1,8 +1,6 @@
-package io.pychain.core.protocol;
+package io.pychain.core.link;
 
-import io.pychain.core.membership.Members;
-import io.pychain.core.message.MemberRecord;
-import io.pychain.core.protocol.Prospects.Outlook;
+import io.pychain.core.link.Prospects.Outlook;
 import io.pychain.core.ring.Fingers;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Partner;
@@ -18,6 +16,7 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// Whom this node wants links to, and when it dials them.
@@ -25,7 +24,7 @@ import java.util.random.RandomGenerator;
 /// Wanted are the first member of each arc and the nearest on either side. Who does not answer is
 /// tried again ever more rarely, and while it does not the next in its arc are tried, more at a
 /// time the more links have been lost; see [Prospects].
-final class Dials {
+public final class Dials {
   /// Dials under way at a time.
   static final int DIALLING_MAX = 64;
 
@@ -45,7 +44,7 @@ final class Dials {
   static final int LONELY_DIALS = 4;
 
   /// How long wanted partners may wait to be computed anew after something has changed.
-  static final Duration SETTLE = Duration.ofMillis(20);
+  public static final Duration SETTLE = Duration.ofMillis(20);
 
   /// After so long a dial counts as slow, and others are tried beside it, until it is known how
   /// long dials take here. Later it is twice as long as usual, within bounds.
@@ -75,7 +74,9 @@ final class Dials {
 
   private final Guid self;
   private final Fingers fingers;
-  private final ProtocolConfig config;
+  private final Links links;
+  private final Supplier<List<Guid>> known;
+  private final LinkConfig config;
   private final RandomGenerator random;
   private final TreeMap<Guid, Contact> contacts = new TreeMap<>();
   private final TreeSet<Guid> dialling = new TreeSet<>();
@@ -89,47 +90,51 @@ final class Dials {
   private Instant dialAt = Instant.MAX;
   private Instant lonelyAt = Instant.MAX;
 
-  /// Wants nobody yet.
+  /// What it looks at.
   ///
+  /// @param fingers whom the ring makes partners
+  /// @param links who is linked
   /// @param silent whether a member that is linked says nothing any more
-  Dials(
-      Guid self,
-      Fingers fingers,
-      ProtocolConfig config,
-      RandomGenerator random,
-      Predicate<Guid> silent) {
+  /// @param known every member there is, those that have left included
+  public record Sight(
+      Fingers fingers, Links links, Predicate<Guid> silent, Supplier<List<Guid>> known) {}
+
+  /// Wants nobody yet.
+  public Dials(Guid self, Sight sight, LinkConfig config, RandomGenerator random) {
     this.self = self;
-    this.fingers = fingers;
+    this.fingers = sight.fingers();
+    this.links = sight.links();
+    this.silent = sight.silent();
+    this.known = sight.known();
     this.config = config;
     this.random = random;
-    this.silent = silent;
     this.prospects = new Prospects(self, fingers, config.neighbours());
   }
 
   /// The ring, or who can be reached, has changed.
-  void ringChanged(Instant now) {
+  public void ringChanged(Instant now) {
     wantedAt = earlier(wantedAt, now.plus(SETTLE));
   }
 
   /// Those whom this node wants links to, clockwise from it.
-  SequencedMap<Guid, Partner> wanted() {
+  public SequencedMap<Guid, Partner> wanted() {
     return wanted;
   }
 
   /// Failed dials in a row.
-  int unresponsive(Guid guid) {
+  public int unresponsive(Guid guid) {
     Contact contact = contacts.get(guid);
     return contact == null ? 0 : contact.unresponsive;
   }
 
   /// When something was last heard of a member over a link that is down by now.
-  Optional<Instant> heard(Guid guid) {
+  public Optional<Instant> heard(Guid guid) {
     Contact contact = contacts.get(guid);
     return contact == null ? Optional.empty() : contact.heard;
   }
 
   /// A link to a member is up.
-  void linked(Instant now, Guid guid, boolean dialled) {
+  public void linked(Instant now, Guid guid, boolean dialled) {
     Contact contact = contact(now, guid);
     contact.unresponsive = 0;
     if (contact.shaken || !lost.isEmpty()) {
@@ -161,17 +166,17 @@ final class Dials {
   }
 
   /// A link to a member is gone.
-  void unlinked(Instant now, Links.Link link) {
-    Contact contact = contact(now, link.guid);
+  public void unlinked(Instant now, Links.Link link) {
+    Contact contact = contact(now, link.guid());
     contact.heard = Optional.of(link.heard());
-    boolean shortLived = link.since.plus(SHORT_LIFE).isAfter(now);
+    boolean shortLived = link.since().plus(SHORT_LIFE).isAfter(now);
     contact.pauses = shortLived ? contact.pauses + 1 : 0;
     pause(now, contact);
     lost(now);
   }
 
   /// A member that is linked has fallen silent.
-  void fellSilent(Instant now) {
+  public void fellSilent(Instant now) {
     lost(now);
   }
 
@@ -184,11 +189,11 @@ final class Dials {
   }
 
   /// A dial has failed.
-  void failed(Instant now, Guid guid, boolean linked) {
+  public void failed(Instant now, Guid guid) {
     Contact contact = contact(now, guid);
     contact.dialledAt = Optional.empty();
     dialling.remove(guid);
-    if (!linked) {
+    if (!links.isUp(guid)) {
       contact.pauses++;
       contact.unresponsive++;
       pause(now, contact);
@@ -201,7 +206,7 @@ final class Dials {
   /// lives.
   ///
   /// @return false if it is being dialled already, or too many are
-  boolean probe(Instant now, Guid guid) {
+  public boolean probe(Instant now, Guid guid) {
     Contact contact = contact(now, guid);
     boolean free = contact.dialledAt.isEmpty() && dialling.size() < DIALLING_MAX;
     if (free) {
@@ -231,58 +236,53 @@ final class Dials {
   }
 
   /// Whom to dial now.
-  List<Guid> due(Instant now, Links links, Members members) {
+  public List<Guid> due(Instant now) {
     if (!wantedAt.isAfter(now) || !slowAt.isAfter(now)) {
       wantedAt = Instant.MAX;
       slowAt = Instant.MAX;
-      want(now, links);
+      want(now);
     }
     List<Guid> due = new ArrayList<>();
-    if (isLonely(now, links, members)) {
-      reachOut(now, links, members, due);
+    if (isLonely(now)) {
+      reachOut(now, due);
     }
     if (!dialAt.isAfter(now)) {
       dialAt = Instant.MAX;
-      wanted.keySet().forEach(guid -> consider(now, guid, links, due));
+      wanted.keySet().forEach(guid -> consider(now, guid, due));
     }
     return due;
   }
 
-  private boolean isLonely(Instant now, Links links, Members members) {
-    boolean alone = links.size() == 0 && members.size() > 1;
-    if (alone && lonelyAt.equals(Instant.MAX)) {
-      lonelyAt = wanted.isEmpty() ? now : now.plus(LONELY);
-    } else if (!alone) {
+  private boolean isLonely(Instant now) {
+    if (links.size() > 0) {
       lonelyAt = Instant.MAX;
+    } else if (lonelyAt.equals(Instant.MAX) && known.get().size() > 1) {
+      lonelyAt = wanted.isEmpty() ? now : now.plus(LONELY);
     }
     return !lonelyAt.isAfter(now);
   }
 
-  private void reachOut(Instant now, Links links, Members members, List<Guid> due) {
+  private void reachOut(Instant now, List<Guid> due) {
     lonelyAt = now.plus(LONELY);
-    List<Guid> others = new ArrayList<>();
-    for (MemberRecord member : members.all()) {
-      if (!member.guid().equals(self) && !wanted.containsKey(member.guid())) {
-        others.add(member.guid());
-      }
-    }
+    List<Guid> others = new ArrayList<>(known.get());
+    others.removeIf(guid -> guid.equals(self) || wanted.containsKey(guid));
     for (int i = 0; i < LONELY_DIALS && !others.isEmpty(); i++) {
-      consider(now, others.remove(random.nextInt(others.size())), links, due);
+      consider(now, others.remove(random.nextInt(others.size())), due);
     }
   }
 
-  private void want(Instant now, Links links) {
+  private void want(Instant now) {
     while (!lost.isEmpty() && !lost.element().plus(ALARM).isAfter(now)) {
       lost.remove();
     }
     int alive = Math.max(1, links.size());
     int abreast = Math.min(Prospects.ABREAST_MAX, 1 + (lost.size() + alive / 2) / alive);
-    wanted = prospects.choose(guid -> outlook(now, guid, links), abreast);
+    wanted = prospects.choose(guid -> outlook(now, guid), abreast);
     wanted.keySet().forEach(guid -> contacts.computeIfAbsent(guid, _ -> first(now, guid)));
     dialAt = now;
   }
 
-  private Outlook outlook(Instant now, Guid guid, Links links) {
+  private Outlook outlook(Instant now, Guid guid) {
     if (links.isUp(guid)) {
       return silent.test(guid) ? Outlook.TRIED : Outlook.LINKED;
     }
@@ -304,7 +304,7 @@ final class Dials {
     return new Contact(waits ? now.plus(HEAD_START) : now);
   }
 
-  private void consider(Instant now, Guid guid, Links links, List<Guid> due) {
+  private void consider(Instant now, Guid guid, List<Guid> due) {
     Contact contact = contact(now, guid);
     if (links.isUp(guid) || contact.dialledAt.isPresent()) {
       return;
@@ -318,16 +318,17 @@ final class Dials {
   }
 
   /// Whether every wanted link is up, and whom this node wants links to is not about to change.
-  boolean areSettled(Links links) {
+  public boolean areSettled() {
     return wantedAt.equals(Instant.MAX) && wanted.keySet().stream().allMatch(links::isUp);
   }
 
   /// Whether neither end has a use for a link to this member.
-  boolean isUnneeded(Guid guid) {
+  public boolean isUnneeded(Guid guid) {
     return !wanted.containsKey(guid) && !fingers.wants(guid, self, config.neighbours(), _ -> true);
   }
 
-  Instant deadline() {
+  /// When [#due] has something to say.
+  public Instant deadline() {
     return earlier(earlier(lonelyAt, slowAt), earlier(wantedAt, dialAt));
   }
 

@@ -1,4 +1,4 @@
-package io.pychain.core.protocol;
+package io.pychain.core.link;
 
 import io.pychain.core.ring.Guid;
 import java.time.Duration;
@@ -13,7 +13,7 @@ import java.util.List;
 /// other. So who finds one peer silent calls all the others too, and who finds several tells them
 /// with the call, which they then pass on: the whole network knows its dead within one patience and
 /// the time that a broadcast takes.
-final class RollCall {
+public final class RollCall {
   /// How long peers have to answer.
   static final Duration PATIENCE = Duration.ofMillis(300);
 
@@ -24,23 +24,24 @@ final class RollCall {
   static final int ALARMING_SHARE = 8;
 
   private final Links links;
-  private final Outlet out;
+  private final Gate out;
   private Instant nextAt = Instant.MIN;
   private Instant calledAt = Instant.MIN;
   private Instant dueAt = Instant.MAX;
 
-  RollCall(Links links, Outlet out) {
+  /// Nobody has been called.
+  public RollCall(Links links, Gate out) {
     this.links = links;
     this.out = out;
   }
 
   /// Some peers have fallen silent.
-  void begin(Instant now, int silent) {
+  public void begin(Instant now, int silent) {
     call(now, silent >= Math.max(2, links.size() / ALARMING_SHARE));
   }
 
   /// A peer says that several of its peers have.
-  void alarmed(Instant now) {
+  public void alarmed(Instant now) {
     call(now, true);
   }
 
@@ -54,20 +55,21 @@ final class RollCall {
   }
 
   /// Those who have said nothing since they were called; none before their time is up.
-  List<Guid> absent(Instant now) {
+  public List<Guid> absent(Instant now) {
     List<Guid> absent = new ArrayList<>();
     if (!dueAt.isAfter(now)) {
       dueAt = Instant.MAX;
       for (Links.Link link : links.all()) {
         if (!link.heard().isAfter(calledAt)) {
-          absent.add(link.guid);
+          absent.add(link.guid());
         }
       }
     }
     return absent;
   }
 
-  Instant deadline() {
+  /// When [#absent] has something to say.
+  public Instant deadline() {
     return dueAt;
   }
 }

@@ -1,4 +1,4 @@
-package io.pychain.core.protocol;
+package io.pychain.core.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,8 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RollCallTest {
-  private final Links links = new Links(Guid.of(0), Duration.ofSeconds(5), Duration.ofSeconds(15));
-  private final Outlet out = new Outlet(links, new Counters());
+  private final Links links = new Links(Guid.of(0), LinkConfig.DEFAULT);
+  private final Recorder out = new Recorder();
   private final RollCall rollCall = new RollCall(links, out);
   private Instant now = Cast.NOON;
 
@@ -86,6 +86,6 @@ class RollCallTest {
   }
 
   private List<Frame.Ping> calls() {
-    return out.drain().send().stream().map(send -> (Frame.Ping) send.frame()).toList();
+    return out.sent().stream().map(send -> (Frame.Ping) send.frame()).toList();
   }
 }

@@ -1,10 +1,10 @@
-package io.pychain.core.broadcast;
+package io.pychain.core.link;
 
 import io.pychain.core.message.Frame;
 
 /// The receiver's account of the handoffs of one kind on one link: the highest number that has
 /// come, and which of the 64 before it have not.
-public final class Taken {
+final class Taken {
   private final boolean urgent;
   private int unacknowledged;
   private long unacknowledgedBytes;
@@ -14,14 +14,14 @@ public final class Taken {
   /// None has come.
   ///
   /// @param urgent which kind it is; see [Frame.Carrier#isUrgent]
-  public Taken(boolean urgent) {
+  Taken(boolean urgent) {
     this.urgent = urgent;
   }
 
   /// A handoff has come.
   ///
   /// @param handoff with its own number, or 0 for one more than the highest
-  public void add(Frame.Carrier handoff) {
+  void add(Frame.Carrier handoff) {
     unacknowledgedBytes += handoff.length();
     add(handoff.number());
   }
@@ -48,17 +48,17 @@ public final class Taken {
   }
 
   /// How many have come since the last acknowledgement.
-  public int unacknowledged() {
+  int unacknowledged() {
     return unacknowledged;
   }
 
   /// How many bytes have.
-  public long unacknowledgedBytes() {
+  long unacknowledgedBytes() {
     return unacknowledgedBytes;
   }
 
   /// What there is to say of it now.
-  public Frame.Ack acknowledge() {
+  Frame.Ack acknowledge() {
     unacknowledged = 0;
     unacknowledgedBytes = 0;
     return new Frame.Ack(highest, missing, urgent);

@@ -1,10 +1,9 @@
-package io.pychain.core.protocol;
+package io.pychain.core.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pychain.core.Cast;
-import io.pychain.core.membership.Members;
-import io.pychain.core.message.Contact.Status;
+import io.pychain.core.ring.Base;
 import io.pychain.core.ring.Fingers;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Partner;
@@ -21,15 +20,17 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class DialsTest {
-  private final Links links = new Links(Guid.of(0), Duration.ofSeconds(5), Duration.ofSeconds(15));
-  private final Members members = new Members();
+  private static final Base BASE = Base.of(4);
+
+  private final Links links = new Links(Guid.of(0), LinkConfig.DEFAULT);
+  private final List<Guid> known = new ArrayList<>();
   private Instant now = Cast.NOON;
 
   @Test
   void newcomerDialsAllItsPartnersAtOnce() {
     Dials dials = dials(7, 8);
 
-    assertThat(dials.due(now, links, members)).containsExactlyElementsOf(dials.wanted().keySet());
+    assertThat(dials.due(now)).containsExactlyElementsOf(dials.wanted().keySet());
     assertThat(dials.wanted()).doesNotContainKey(Guid.of(7));
   }
 
@@ -37,33 +38,33 @@ class DialsTest {
   void lowerGuidLetsTheHigherDialFirst() {
     Dials dials = dials(0, 2);
 
-    assertThat(dials.due(now, links, members)).isEmpty();
+    assertThat(dials.due(now)).isEmpty();
     assertThat(dials.deadline()).isEqualTo(now.plus(Dials.HEAD_START));
 
     now = now.plus(Dials.HEAD_START);
-    assertThat(dials.due(now, links, members)).containsExactly(Guid.of(1));
+    assertThat(dials.due(now)).containsExactly(Guid.of(1));
   }
 
   @Test
   void whoIsBeingDialledIsNotDialledTwice() {
     Dials dials = dials(7, 8);
-    List<Guid> first = dials.due(now, links, members);
+    List<Guid> first = dials.due(now);
 
     now = now.plusSeconds(60);
     dials.ringChanged(now.minusSeconds(1));
 
-    assertThat(dials.due(now, links, members)).doesNotContainAnyElementsOf(first);
+    assertThat(dials.due(now)).doesNotContainAnyElementsOf(first);
   }
 
   @Test
   void failedDialIsRepeatedEverMoreRarelyUpToABound() {
     Dials dials = dials(1, 2);
-    dials.due(now, links, members);
+    dials.due(now);
     List<Duration> pauses = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       Instant failed = now;
-      dials.failed(now, Guid.of(0), false);
-      while (dials.due(now, links, members).isEmpty()) {
+      dials.failed(now, Guid.of(0));
+      while (dials.due(now).isEmpty()) {
         now = dials.deadline().isAfter(now) ? dials.deadline() : now.plusMillis(1);
       }
       pauses.add(Duration.between(failed, now));
@@ -80,17 +81,17 @@ class DialsTest {
   void dialsUnderWayAreBoundedAndTheOthersFollow() {
     int size = 4_096;
     Dials dials = dials(size - 1, size);
-    Set<Guid> dialling = new TreeSet<>(dials.due(now, links, members));
+    Set<Guid> dialling = new TreeSet<>(dials.due(now));
     for (int round = 0; round < 30; round++) {
       now = now.plus(Dials.SLOW_MAX);
-      dialling.addAll(dials.due(now, links, members));
+      dialling.addAll(dials.due(now));
     }
     assertThat(dialling).as("nobody answers").hasSize(Dials.DIALLING_MAX);
 
-    dialling.forEach(guid -> dials.failed(now, guid, false));
+    dialling.forEach(guid -> dials.failed(now, guid));
     now = now.plus(Dials.SETTLE);
 
-    assertThat(dials.due(now, links, members)).doesNotContainAnyElementsOf(dialling).isNotEmpty();
+    assertThat(dials.due(now)).doesNotContainAnyElementsOf(dialling).isNotEmpty();
   }
 
   @Test
@@ -101,7 +102,7 @@ class DialsTest {
     lose(dials, primary);
     now = now.plus(Dials.SETTLE);
 
-    assertThat(dials.due(now, links, members)).containsExactly(nextInArc(4_000, primary));
+    assertThat(dials.due(now)).containsExactly(nextInArc(4_000, primary));
   }
 
   @Test
@@ -121,11 +122,11 @@ class DialsTest {
       while (!found) {
         rounds[manyDied]++;
         now = now.plus(Dials.SETTLE);
-        List<Guid> due = dials.due(now, links, members);
-        due.stream().filter(run::contains).forEach(guid -> dials.failed(now, guid, false));
+        List<Guid> due = dials.due(now);
+        due.stream().filter(run::contains).forEach(guid -> dials.failed(now, guid));
         found = due.contains(living);
       }
-      links.all().forEach(link -> links.lower(link.id));
+      links.all().forEach(link -> links.lower(link.id()));
     }
 
     assertThat(rounds[0]).isLessThanOrEqualTo(7);
@@ -138,23 +139,23 @@ class DialsTest {
     Guid primary = primaryOfAWideArc(dials);
     lose(dials, primary);
     now = now.plus(Dials.SETTLE);
-    dials.due(now, links, members);
+    dials.due(now);
 
     now = now.plus(Dials.SLOW_MIN);
     List<Guid> arc = arcOf(4_000, primary);
 
-    assertThat(dials.due(now, links, members)).contains(arc.get(2));
+    assertThat(dials.due(now)).contains(arc.get(2));
   }
 
   /// Everybody wanted is linked.
   private Dials settled(int self, int size) {
     Dials dials = dials(self, size);
     for (int i = 0; i < 2; i++) {
-      dials.due(now, links, members).forEach(guid -> up(dials, guid, guid.value()));
+      dials.due(now).forEach(guid -> up(dials, guid, guid.value()));
       now = now.plus(Dials.HEAD_START);
     }
     now = now.plus(Dials.SHORT_LIFE);
-    assertThat(dials.due(now, links, members)).isEmpty();
+    assertThat(dials.due(now)).isEmpty();
     return dials;
   }
 
@@ -164,7 +165,7 @@ class DialsTest {
 
   private static List<Guid> arcOf(int self, Guid peer) {
     Ring ring = Ring.complete(4_096);
-    return ring.membersIn(new Fingers(Props.CONFIG.base(), ring).arcOf(Guid.of(self), peer));
+    return ring.membersIn(new Fingers(BASE, ring).arcOf(Guid.of(self), peer));
   }
 
   private static Guid primaryOfAWideArc(Dials dials) {
@@ -182,14 +183,14 @@ class DialsTest {
   void unresponsivePrimaryGetsABackupAndIsStillTried() {
     Dials dials = dials(0, 64);
     now = now.plus(Dials.HEAD_START);
-    dials.due(now, links, members);
+    dials.due(now);
     Guid primary = primaryWithBackup(dials);
-    for (int i = 0; i < Props.CONFIG.maxUnresponsive(); i++) {
-      dials.failed(now, primary, false);
+    for (int i = 0; i < LinkConfig.DEFAULT.maxUnresponsive(); i++) {
+      dials.failed(now, primary);
     }
 
     now = now.plus(Dials.SETTLE);
-    dials.due(now, links, members);
+    dials.due(now);
 
     assertThat(dials.wanted()).containsKey(primary);
     assertThat(dials.wanted().values()).anyMatch(partner -> partner.is(Kind.BACKUP));
@@ -198,20 +199,20 @@ class DialsTest {
 
     dials.linked(now, primary, true);
     now = now.plus(Dials.SETTLE);
-    dials.due(now, links, members);
+    dials.due(now);
     assertThat(dials.wanted().values()).noneMatch(partner -> partner.is(Kind.BACKUP));
   }
 
   @Test
   void linkThatBreaksIsDialledAgainAfterAPauseThatGrowsWhileItIsShortLived() {
     Dials dials = dials(1, 2);
-    dials.due(now, links, members);
+    dials.due(now);
     List<Duration> pauses = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
       up(dials, Guid.of(0), i);
       links.lower(new LinkId(i)).ifPresent(link -> dials.unlinked(now, link));
       Instant broke = now;
-      while (dials.due(now, links, members).isEmpty()) {
+      while (dials.due(now).isEmpty()) {
         now = dials.deadline().isAfter(now) ? dials.deadline() : now.plusMillis(1);
       }
       pauses.add(Duration.between(broke, now));
@@ -229,15 +230,15 @@ class DialsTest {
   void memberWithALinkIsNotDialled() {
     links.raise(now, new LinkId(1), Guid.of(0), false);
 
-    assertThat(dials(1, 2).due(now, links, members)).isEmpty();
+    assertThat(dials(1, 2).due(now)).isEmpty();
   }
 
   @Test
   void linkIsUnneededOnlyIfNeitherEndWantsIt() {
     int size = 300;
-    Fingers fingers = new Fingers(Props.CONFIG.base(), Ring.complete(size));
+    Fingers fingers = new Fingers(BASE, Ring.complete(size));
     Dials dials = dials(5, size);
-    dials.due(now, links, members);
+    dials.due(now);
 
     for (int guid = 0; guid < size; guid++) {
       Guid peer = Guid.of(guid);
@@ -255,15 +256,15 @@ class DialsTest {
     Dials dials = dials(900, 1_000);
     Random random = new Random(3);
     for (int i = 0; i < 2_000; i++) {
-      for (Guid guid : dials.due(now, links, members)) {
-        dials.failed(now, guid, false);
+      for (Guid guid : dials.due(now)) {
+        dials.failed(now, guid);
       }
-      dials.due(now, links, members);
+      dials.due(now);
       if (dials.deadline().isAfter(now)) {
         now = dials.deadline();
       } else {
-        assertThat(dials.due(now, links, members)).as("progress at %s", now).isNotEmpty();
-        dials.wanted().keySet().forEach(guid -> dials.failed(now, guid, false));
+        assertThat(dials.due(now)).as("progress at %s", now).isNotEmpty();
+        dials.wanted().keySet().forEach(guid -> dials.failed(now, guid));
       }
       now = now.plusMillis(random.nextInt(3));
     }
@@ -287,26 +288,20 @@ class DialsTest {
   @Test
   void whoeverHasNoLinkAtAllTriesAlsoThoseWhoHadLeft() {
     for (int guid = 0; guid < 9; guid++) {
-      members.offer(Cast.record(Cast.certificate(guid, 1), 1, Status.LEFT));
+      known.add(Guid.of(guid));
     }
-    Dials dials =
-        new Dials(
-            Guid.of(9),
-            new Fingers(Props.CONFIG.base(), members.ring()),
-            Props.CONFIG,
-            new Random(1),
-            _ -> false);
+    Dials dials = dials(9, new Ring());
 
-    List<Guid> first = dials.due(now, links, members);
-    first.forEach(guid -> dials.failed(now, guid, false));
+    List<Guid> first = dials.due(now);
+    first.forEach(guid -> dials.failed(now, guid));
     now = now.plus(Dials.LONELY);
-    List<Guid> second = dials.due(now, links, members);
+    List<Guid> second = dials.due(now);
 
     assertThat(first).hasSize(Dials.LONELY_DIALS);
     assertThat(second).isNotEmpty();
     links.raise(now, new LinkId(1), Guid.of(1), true);
     now = now.plus(Dials.LONELY);
-    assertThat(dials.due(now, links, members)).as("no longer lonely").isEmpty();
+    assertThat(dials.due(now)).as("no longer lonely").isEmpty();
   }
 
   private static Guid backup(Dials dials) {
@@ -318,13 +313,17 @@ class DialsTest {
   }
 
   private static List<Guid> partners(Fingers fingers, Guid self) {
-    return fingers.partners(self, Props.CONFIG.neighbours(), _ -> true).stream()
+    return fingers.partners(self, LinkConfig.DEFAULT.neighbours(), _ -> true).stream()
         .map(Partner::peer)
         .toList();
   }
 
-  private static Dials dials(int self, int size) {
-    Fingers fingers = new Fingers(Props.CONFIG.base(), Ring.complete(size));
-    return new Dials(Guid.of(self), fingers, Props.CONFIG, new Random(1), _ -> false);
+  private Dials dials(int self, int size) {
+    return dials(self, Ring.complete(size));
+  }
+
+  private Dials dials(int self, Ring ring) {
+    var sight = new Dials.Sight(new Fingers(BASE, ring), links, _ -> false, () -> known);
+    return new Dials(Guid.of(self), sight, LinkConfig.DEFAULT, new Random(1));
   }
 }

@@ -1,4 +1,4 @@
-package io.pychain.core.protocol;
+package io.pychain.core.link;
 
 /// Names one link of this process, for as long as it is up. The driver counts them from 1 and never
 /// uses a number twice.

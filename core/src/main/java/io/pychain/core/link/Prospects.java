@@ -1,4 +1,4 @@
-package io.pychain.core.protocol;
+package io.pychain.core.link;
 
 import io.pychain.core.ring.Arc;
 import io.pychain.core.ring.Fingers;

@@ -1,4 +1,4 @@
-package io.pychain.core.broadcast;
+package io.pychain.core.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
