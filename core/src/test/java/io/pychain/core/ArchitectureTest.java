@@ -42,6 +42,7 @@ class ArchitectureTest {
           Map.entry("coverage", Set.of("ring", "message", "trust")),
           Map.entry("sync", Set.of("ring", "message", "trust")),
           Map.entry("admission", Set.of("ring", "message", "trust")),
+          Map.entry("failure", Set.of("ring", "message", "trust", "membership", "link")),
           Map.entry(
               "protocol",
               Set.of(
@@ -50,6 +51,7 @@ class ArchitectureTest {
                   "trust",
                   "wire",
                   "link",
+                  "failure",
                   "membership",
                   "log",
                   "broadcast",

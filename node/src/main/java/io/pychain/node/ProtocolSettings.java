@@ -17,7 +17,7 @@ final class ProtocolSettings {
         usual.base(),
         usual.links().with(config.maxUnresponsive()),
         usual.sync().with(config.networkSyncInterval(), config.networkSyncJitter()),
-        usual.failure().with(config.guidTimeout(), linkAddresses(config)),
+        usual.failure().with(config.maxUnresponsive(), config.guidTimeout(), linkAddresses(config)),
         usual.batchBytesMax(),
         usual.batchMessagesMax(),
         config.messageBytesMax(),

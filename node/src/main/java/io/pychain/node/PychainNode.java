@@ -1,8 +1,8 @@
 package io.pychain.node;
 
 import io.pychain.core.coverage.Coverage;
+import io.pychain.core.failure.Suspicion;
 import io.pychain.core.link.LinkId;
-import io.pychain.core.membership.Suspicion;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Frame.NetworkInfo;
 import io.pychain.core.message.MemberRecord;

@@ -2,11 +2,11 @@ package io.pychain.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pychain.core.membership.Suspicion;
+import io.pychain.core.failure.FailureConfig;
+import io.pychain.core.failure.Suspicion;
 import io.pychain.core.message.Address;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Message;
-import io.pychain.core.protocol.FailureConfig;
 import io.pychain.core.ring.Guid;
 import io.pychain.simulator.world.Core;
 import io.pychain.simulator.world.Machine;
@@ -216,7 +216,7 @@ class DeathsTest {
             .with((identity, protocol, stored, random) ->
                 Core.protocol(
                     identity,
-                    protocol.with(FailureConfig.DEFAULT.with(Duration.ofDays(1), List.of(boot))),
+                    protocol.with(FailureConfig.DEFAULT.with(3, Duration.ofDays(1), List.of(boot))),
                     stored,
                     random));
     world = warm(config, 1);
@@ -230,7 +230,7 @@ class DeathsTest {
 
   @Test
   void whoIsAwayForLongIsForgottenAndComesBack() {
-    FailureConfig hasty = FailureConfig.DEFAULT.with(Duration.ofSeconds(60), List.of());
+    FailureConfig hasty = FailureConfig.DEFAULT.with(3, Duration.ofSeconds(60), List.of());
     WorldConfig config =
         WorldConfig.of(NODES)
             .with((identity, protocol, stored, random) ->

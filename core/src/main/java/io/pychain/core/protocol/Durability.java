@@ -84,7 +84,7 @@ final class Durability {
 
   private void deliver(Instant now, long arrival, Delivery delivery) {
     Batch batch = delivery.batch();
-    rooms.deaths().heard(batch);
+    rooms.lookout().heard(batch);
     LogHead before = rooms.logs().head(batch.log());
     rooms.logs().persisted(batch);
     LogHead head = rooms.logs().head(batch.log());

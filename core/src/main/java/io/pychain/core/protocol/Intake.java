@@ -2,6 +2,7 @@ package io.pychain.core.protocol;
 
 import io.pychain.core.broadcast.Broadcast;
 import io.pychain.core.broadcast.Parcel;
+import io.pychain.core.failure.Lookout;
 import io.pychain.core.link.Dials;
 import io.pychain.core.log.Entry;
 import io.pychain.core.log.Logs;
@@ -30,8 +31,7 @@ final class Intake {
   private final Broadcast broadcast;
   private final Sync sync;
   private final Dials dials;
-  private final Deaths deaths;
-  private final Watch watch;
+  private final Lookout lookout;
   private final Writes writes;
   private final Counters counters;
   private final Outlet out;
@@ -46,8 +46,7 @@ final class Intake {
     this.broadcast = rooms.broadcast();
     this.sync = rooms.sync();
     this.dials = rooms.dials();
-    this.deaths = rooms.deaths();
-    this.watch = rooms.watch();
+    this.lookout = rooms.lookout();
     this.writes = rooms.writes();
     this.counters = rooms.counters();
     this.out = rooms.out();
@@ -150,9 +149,7 @@ final class Intake {
       broadcast.arrived(new Parcel.OfRecord(record));
       sync.recordTaken(now, record.guid());
       writes.record(record, before);
-      deaths.renewed(record.guid());
-      watch.alive(record.guid());
-      watch.ringChanged();
+      lookout.renewed(record.guid());
       dials.ringChanged(now);
       licence.learn(record.certificate());
     }

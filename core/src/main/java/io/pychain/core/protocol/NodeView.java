@@ -1,5 +1,6 @@
 package io.pychain.core.protocol;
 
+import io.pychain.core.failure.State;
 import io.pychain.core.link.LinkId;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
@@ -41,18 +42,6 @@ public record NodeView(
   /// @param unpersisted writes that the disk has yet to take
   /// @param gaps batches that wait for one before them
   public record Queues(long publishing, long unpersisted, long gaps) {}
-
-  /// State of a member as this node sees it.
-  public enum State {
-    /// Takes part.
-    ALIVE,
-    /// Accused of being dead, and still time to answer.
-    SUSPECT,
-    /// Found dead by a quorum of its watchers.
-    DEAD,
-    /// Left of its own will.
-    LEFT
-  }
 
   /// A member.
   ///

@@ -5,6 +5,7 @@ import io.pychain.core.broadcast.Broadcast;
 import io.pychain.core.broadcast.Parcel;
 import io.pychain.core.coverage.Place;
 import io.pychain.core.coverage.Surveys;
+import io.pychain.core.failure.Lookout;
 import io.pychain.core.link.Dials;
 import io.pychain.core.link.LinkId;
 import io.pychain.core.link.Links;
@@ -54,6 +55,7 @@ public final class Protocol {
   private final Durability durability;
   private final Rooms rooms;
   private final Lookout lookout;
+  private final Errands errands;
   private final Papers papers;
   private final Standing standing;
   private final Forks forks;
@@ -78,13 +80,10 @@ public final class Protocol {
     var place = new Sync.Self(self, stored.storeId(), stored.lastWrite());
     sync = new Sync(config.sync(), place, new Holdings(members, logs, writes), random);
     surveys = new Surveys(new Place(self, fingers, links::isUp, logs::hasDurable), out);
-    Deaths deaths = new Deaths(self, members, config.failure());
-    Watch watch =
-        new Watch(self, new Watch.Sight(members, deaths.verdicts(), links, out), config, random);
+    lookout = new Lookout(self, new Lookout.Sight(members, links, out), config.failure(), random);
     rooms =
         new Rooms(
-            members, logs, links, dials, deaths, watch, broadcast, sync, surveys, writes, counters,
-            out);
+            members, logs, links, dials, lookout, broadcast, sync, surveys, writes, counters, out);
     publisher = new Publisher(identity, config, logs, writes, broadcast::keepsUp, out);
     forks = new Forks(rooms, publisher);
     Optional<Admission> table = admission(identity, stored);
@@ -104,7 +103,7 @@ public final class Protocol {
             papers.record(),
             rooms,
             new Durability.Parties(publisher, guests, departure, standing, forks));
-    lookout = new Lookout(papers, config, rooms, new Lookout.Voice(intake, publisher), random);
+    errands = new Errands(papers, rooms, intake, publisher);
     restore(stored);
     introduction =
         new Introduction(papers.record(), members.of(self), logs.durable(publisher.log()) == 0);
@@ -129,7 +128,7 @@ public final class Protocol {
 
   private void restore(Stored stored) {
     stored.records().forEach(members::offer);
-    rooms.deaths().restore(stored.records(), stored.accusations());
+    lookout.restore(stored.records(), stored.accusations());
     logs.expect(stored.logs().size());
     stored.logs().forEach(end -> logs.restore(end.log(), end.seq(), end.hash()));
     stored.forks().forEach(logs::forkPersisted);
@@ -186,7 +185,7 @@ public final class Protocol {
     writes.onTime(now);
     boolean looked = links.onTime(now, dials::isUnneeded, out);
     if (!departure.isUnderWay()) {
-      lookout.onTime(now, looked, !introduction.isOpen());
+      errands.run(now, lookout.onTime(now, looked, !introduction.isOpen()));
     }
     reception.onTime(now);
     dueDials().forEach(rooms::dial);

@@ -1,5 +1,6 @@
 package io.pychain.core.protocol;
 
+import io.pychain.core.failure.FailureConfig;
 import io.pychain.core.link.LinkConfig;
 import io.pychain.core.ring.Base;
 import io.pychain.core.sync.SyncConfig;

@@ -54,7 +54,7 @@ final class Reception {
     raised
         .closed()
         .ifPresent(link -> rooms.out().drop(link, Frame.Reason.REDUNDANT, "one link is enough"));
-    rooms.watch().alive(peer);
+    rooms.lookout().linked(peer);
     if (raised.kept()) {
       raised.closed().ifPresent(_ -> rooms.sync().peerDown(now, peer, rooms.out()::send));
       handOver(
@@ -75,7 +75,7 @@ final class Reception {
         .ifPresent(link -> {
           rooms.dials().unlinked(now, link);
           if (!rooms.dials().isUnneeded(link.guid())) {
-            rooms.watch().broken(now, link.guid());
+            rooms.lookout().broken(now, link.guid());
           }
           peerDown(now, link.guid());
         });
@@ -149,7 +149,7 @@ final class Reception {
   /// A dial came to nothing.
   void dialFailed(Instant now, Input.DialFailed failure) {
     rooms.dials().failed(now, failure.guid());
-    rooms.watch().dialFailed(now, failure.guid(), failure.evidence());
+    rooms.lookout().dialFailed(now, failure.guid(), failure.evidence());
   }
 
   /// A peer has sent batches whose origin is not known here.

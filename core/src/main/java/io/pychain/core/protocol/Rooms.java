@@ -2,6 +2,7 @@ package io.pychain.core.protocol;
 
 import io.pychain.core.broadcast.Broadcast;
 import io.pychain.core.coverage.Surveys;
+import io.pychain.core.failure.Lookout;
 import io.pychain.core.link.Dials;
 import io.pychain.core.link.Links;
 import io.pychain.core.log.Logs;
@@ -16,8 +17,7 @@ import io.pychain.core.sync.Sync;
 /// @param logs what is held
 /// @param links who can be reached now
 /// @param dials who is to be reached
-/// @param deaths who is dead
-/// @param watch who may be
+/// @param lookout who is absent
 /// @param broadcast who passes on to whom
 /// @param sync what peers have and this node lacks
 /// @param surveys who has what
@@ -29,8 +29,7 @@ record Rooms(
     Logs logs,
     Links links,
     Dials dials,
-    Deaths deaths,
-    Watch watch,
+    Lookout lookout,
     Broadcast broadcast,
     Sync sync,
     Surveys surveys,

@@ -1,6 +1,6 @@
 package io.pychain.core.protocol;
 
-import io.pychain.core.membership.Accusation;
+import io.pychain.core.failure.Accusation;
 import io.pychain.core.message.Certificate;
 import io.pychain.core.message.Digest;
 import io.pychain.core.message.LogId;

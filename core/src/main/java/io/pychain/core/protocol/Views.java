@@ -1,5 +1,6 @@
 package io.pychain.core.protocol;
 
+import io.pychain.core.failure.Lookout;
 import io.pychain.core.link.Dials;
 import io.pychain.core.link.Links;
 import io.pychain.core.log.Logs;

@@ -1,6 +1,7 @@
 package io.pychain.core.protocol;
 
 import io.pychain.core.Cast;
+import io.pychain.core.failure.FailureConfig;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Message;
 import java.time.Duration;
@@ -13,7 +14,8 @@ final class Props {
 
   /// Records in tests are numbered from 1, as if they had been made in 1970: none is too old here.
   static final ProtocolConfig CONFIG =
-      ProtocolConfig.DEFAULT.with(FailureConfig.DEFAULT.with(Duration.ofDays(100_000), List.of()));
+      ProtocolConfig.DEFAULT.with(
+          FailureConfig.DEFAULT.with(3, Duration.ofDays(100_000), List.of()));
 
   static Identity identity(int guid) {
     return new Identity(

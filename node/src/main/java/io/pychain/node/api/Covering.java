@@ -3,8 +3,8 @@ package io.pychain.node.api;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.sun.net.httpserver.HttpExchange;
 import io.pychain.core.coverage.Coverage;
+import io.pychain.core.failure.State;
 import io.pychain.core.message.MessageId;
-import io.pychain.core.protocol.NodeView;
 import io.pychain.core.ring.Guid;
 import io.pychain.node.DeliveredMessage;
 import io.pychain.node.Node;
@@ -143,7 +143,7 @@ final class Covering {
     Guid self = node.view().self().guid();
     List<Guid> others =
         node.view().members().stream()
-            .filter(m -> m.state() != NodeView.State.DEAD && m.state() != NodeView.State.LEFT)
+            .filter(m -> m.state() != State.DEAD && m.state() != State.LEFT)
             .map(m -> m.record().guid())
             .filter(guid -> !guid.equals(self))
             .toList();

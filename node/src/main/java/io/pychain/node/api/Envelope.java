@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import io.pychain.core.membership.Suspicion;
+import io.pychain.core.failure.Suspicion;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Message;
 import io.pychain.core.ring.Guid;

@@ -1,6 +1,7 @@
 package io.pychain.node.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.pychain.core.failure.State;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Certificate;
 import io.pychain.core.message.Contact;
@@ -9,7 +10,6 @@ import io.pychain.core.message.ProtocolRange;
 import io.pychain.core.protocol.NodeView;
 import io.pychain.core.protocol.NodeView.LinkView;
 import io.pychain.core.protocol.NodeView.MemberView;
-import io.pychain.core.protocol.NodeView.State;
 import io.pychain.node.Node;
 import io.pychain.node.Node.LinkTraffic;
 import io.pychain.node.StatusProof;

@@ -1,8 +1,8 @@
 package io.pychain.node.metrics;
 
+import io.pychain.core.failure.State;
 import io.pychain.core.protocol.NodeView;
 import io.pychain.core.protocol.NodeView.MemberView;
-import io.pychain.core.protocol.NodeView.State;
 import io.pychain.node.Node;
 import io.pychain.node.Node.LinkTraffic;
 import java.util.Locale;

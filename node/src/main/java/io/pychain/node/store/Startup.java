@@ -1,7 +1,7 @@
 package io.pychain.node.store;
 
-import io.pychain.core.membership.Accusation;
-import io.pychain.core.membership.Suspicion;
+import io.pychain.core.failure.Accusation;
+import io.pychain.core.failure.Suspicion;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Certificate;
 import io.pychain.core.message.Digest;

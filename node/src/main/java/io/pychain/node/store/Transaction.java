@@ -1,6 +1,6 @@
 package io.pychain.node.store;
 
-import io.pychain.core.membership.Suspicion;
+import io.pychain.core.failure.Suspicion;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Certificate;
 import io.pychain.core.message.ForkProof;

@@ -1,6 +1,7 @@
 package io.pychain.node.api;
 
 import io.pychain.core.coverage.Coverage;
+import io.pychain.core.failure.State;
 import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Address;
 import io.pychain.core.message.Bytes;
@@ -23,7 +24,6 @@ import io.pychain.core.protocol.NodeView.Kind;
 import io.pychain.core.protocol.NodeView.LinkView;
 import io.pychain.core.protocol.NodeView.LogView;
 import io.pychain.core.protocol.NodeView.MemberView;
-import io.pychain.core.protocol.NodeView.State;
 import io.pychain.core.protocol.Persist.Via;
 import io.pychain.core.ring.Guid;
 import io.pychain.node.DeliveredMessage;

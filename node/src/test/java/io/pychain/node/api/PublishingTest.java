@@ -2,7 +2,7 @@ package io.pychain.node.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pychain.core.membership.Suspicion;
+import io.pychain.core.failure.Suspicion;
 import io.pychain.core.message.Message;
 import io.pychain.core.ring.Guid;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -3,8 +3,8 @@ package io.pychain.node.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pychain.core.membership.Accusation;
-import io.pychain.core.membership.Suspicion;
+import io.pychain.core.failure.Accusation;
+import io.pychain.core.failure.Suspicion;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Frame.NetworkInfo;
 import io.pychain.core.message.Frame.Range;

@@ -1,6 +1,6 @@
 package io.pychain.simulator.liar;
 
-import io.pychain.core.membership.Suspicion;
+import io.pychain.core.failure.Suspicion;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.protocol.Effects;

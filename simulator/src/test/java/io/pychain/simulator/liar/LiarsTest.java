@@ -2,7 +2,7 @@ package io.pychain.simulator.liar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pychain.core.membership.Suspicion;
+import io.pychain.core.failure.Suspicion;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Message;

@@ -1,16 +1,12 @@
-package io.pychain.core.protocol;
+package io.pychain.core.failure;
 
-import io.pychain.core.membership.Verdicts;
-import io.pychain.core.message.Contact.Status;
-import io.pychain.core.message.MemberRecord;
 import io.pychain.core.ring.Guid;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// When a node makes a newer record of itself: from time to time, so that it is not forgotten, and
-/// when it is accused of being dead, which a newer record refutes.
+/// When a node has to make a newer record of itself: from time to time, so that it is not
+/// forgotten, and when it is accused of being dead, which a newer record refutes.
 ///
 /// A lone false accuser is not answered: it costs nothing but its own message. Half a quorum is, in
 /// case the rest is still under way; a whole quorum is without delay, as often as it takes.
@@ -25,7 +21,7 @@ final class Refutation {
   /// Renewals within the time after which a record is forgotten: two may get lost.
   static final int PER_TIMEOUT = 3;
 
-  private final Papers papers;
+  private final Guid self;
   private final Verdicts verdicts;
   private final Duration interval;
   private final RandomGenerator random;
@@ -33,25 +29,25 @@ final class Refutation {
   private Instant calmAt = Instant.EPOCH;
   private Instant urgentAt = Instant.EPOCH;
 
-  Refutation(Papers papers, Verdicts verdicts, FailureConfig config, RandomGenerator random) {
-    this.papers = papers;
+  Refutation(Guid self, Verdicts verdicts, FailureConfig config, RandomGenerator random) {
+    this.self = self;
     this.verdicts = verdicts;
     this.interval = config.guidTimeout().dividedBy(PER_TIMEOUT);
     this.random = random;
   }
 
-  /// A newer record of this node, if it is time for one.
-  Optional<MemberRecord> due(Instant now) {
+  /// Whether it is time for one.
+  boolean isDue(Instant now) {
     if (renewAt.equals(Instant.MAX)) {
       renewAt = next(now);
     }
     if (renewAt.isAfter(now) && !mustAnswer(now)) {
-      return Optional.empty();
+      return false;
     }
     renewAt = next(now);
     urgentAt = now.plus(URGENT);
     calmAt = now.plus(CALM);
-    return Optional.of(papers.sign(now, Status.ACTIVE));
+    return true;
   }
 
   /// Drawn from the upper quarter, so that a network that was started at once does not renew at
@@ -62,7 +58,6 @@ final class Refutation {
   }
 
   private boolean mustAnswer(Instant now) {
-    Guid self = papers.guid();
     int accusers = verdicts.accusers(self);
     if (accusers == 0 || urgentAt.isAfter(now)) {
       return false;
@@ -75,7 +70,7 @@ final class Refutation {
 
   /// When to ask again.
   Instant deadline() {
-    boolean accused = verdicts.isCondemned(papers.guid());
+    boolean accused = verdicts.isCondemned(self);
     return accused && urgentAt.isBefore(renewAt) ? urgentAt : renewAt;
   }
 }

@@ -1,10 +1,9 @@
-package io.pychain.core.protocol;
+package io.pychain.core.failure;
 
 import io.pychain.core.link.Evidence;
+import io.pychain.core.link.Gate;
 import io.pychain.core.link.Links;
 import io.pychain.core.membership.Members;
-import io.pychain.core.membership.Suspicion;
-import io.pychain.core.membership.Verdicts;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Ring;
 import java.time.Duration;
@@ -81,8 +80,8 @@ final class Watch {
   private final Members members;
   private final Verdicts verdicts;
   private final Links links;
-  private final Outlet out;
-  private final ProtocolConfig config;
+  private final Gate out;
+  private final FailureConfig config;
   private final RandomGenerator random;
   private final TreeMap<Guid, Case> cases = new TreeMap<>();
   private final TreeMap<Guid, Probe> probed = new TreeMap<>();
@@ -100,9 +99,9 @@ final class Watch {
   /// @param verdicts who is condemned, and so passed over
   /// @param links who answers
   /// @param out where pings go
-  record Sight(Members members, Verdicts verdicts, Links links, Outlet out) {}
+  record Sight(Members members, Verdicts verdicts, Links links, Gate out) {}
 
-  Watch(Guid self, Sight sight, ProtocolConfig config, RandomGenerator random) {
+  Watch(Guid self, Sight sight, FailureConfig config, RandomGenerator random) {
     this.self = self;
     this.members = sight.members();
     this.verdicts = sight.verdicts();
@@ -110,10 +109,6 @@ final class Watch {
     this.out = sight.out();
     this.config = config;
     this.random = random;
-  }
-
-  private FailureConfig failure() {
-    return config.failure();
   }
 
   /// The ring, or who stands on it, has changed.
@@ -125,9 +120,9 @@ final class Watch {
   boolean isWatched(Guid guid) {
     if (ringChanged) {
       ringChanged = false;
-      List<Guid> next = members.ring().successors(self, failure().watchers(), this::stands);
-      List<Guid> previous = members.ring().predecessors(self, failure().watchers(), this::stands);
-      boolean all = next.size() < failure().watchers();
+      List<Guid> next = members.ring().successors(self, config.watchers(), this::stands);
+      List<Guid> previous = members.ring().predecessors(self, config.watchers(), this::stands);
+      boolean all = next.size() < config.watchers();
       reach = all ? Ring.ROUND : clockwise(next.getLast());
       reachBack = all ? Ring.ROUND : -clockwise(previous.getLast());
     }
@@ -165,8 +160,8 @@ final class Watch {
   void look(Instant now) {
     for (Links.Link link : links.all()) {
       Guid guid = link.guid();
-      if (isWatched(guid) && !links.heard(guid).plus(failure().quickPing()).isAfter(now)) {
-        Instant latest = now.minus(failure().pongPatience());
+      if (isWatched(guid) && !links.heard(guid).plus(config.quickPing()).isAfter(now)) {
+        Instant latest = now.minus(config.pongPatience());
         boolean overdue = !links.unanswered(guid).isAfter(latest);
         if (overdue) {
           open(now, guid).ifPresent(found -> found.unanswered(links.heard(guid)));
@@ -214,7 +209,7 @@ final class Watch {
           boolean same = found.evidence == null || found.evidence == evidence;
           found.attempts = same ? found.attempts + 1 : 1;
           found.evidence = evidence;
-          boolean enough = found.attempts >= config.links().maxUnresponsive();
+          boolean enough = found.attempts >= config.attempts();
           found.nextAttempt = now.plus(enough ? PACE : HURRY);
         });
   }
@@ -305,7 +300,7 @@ final class Watch {
   /// Where half a quorum has found a member dead, one attempt of its own tells a node enough.
   private int attemptsNeeded(Guid guid) {
     boolean half = 2 * verdicts.entitledAccusers(guid) >= verdicts.quorum();
-    return half ? 1 : config.links().maxUnresponsive();
+    return half ? 1 : config.attempts();
   }
 
   private Instant patienceEnd(Case open) {
@@ -315,8 +310,8 @@ final class Watch {
     }
     return switch (evidence) {
       case REFUSED -> open.since;
-      case UNREACHABLE -> open.since.plus(stretched(failure().unreachablePatience()));
-      case MUTE, OTHER -> open.since.plus(stretched(failure().mutePatience()));
+      case UNREACHABLE -> open.since.plus(stretched(config.unreachablePatience()));
+      case MUTE, OTHER -> open.since.plus(stretched(config.mutePatience()));
     };
   }
 

@@ -1,4 +1,4 @@
-package io.pychain.core.membership;
+package io.pychain.core.failure;
 
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.MemberRecord;

@@ -1,6 +1,7 @@
-package io.pychain.core.membership;
+package io.pychain.core.failure;
 
 import io.pychain.core.Cast;
+import io.pychain.core.membership.Members;
 import io.pychain.core.message.Contact.Status;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.ring.Guid;

@@ -1,4 +1,4 @@
-package io.pychain.core.protocol;
+package io.pychain.core.failure;
 
 import io.pychain.core.membership.Members;
 import io.pychain.core.message.MemberRecord;

@@ -1,4 +1,4 @@
-package io.pychain.core.protocol;
+package io.pychain.core.failure;
 
 import io.pychain.core.message.Address;
 import java.time.Duration;
@@ -6,6 +6,8 @@ import java.util.List;
 
 /// Every bound and delay of finding out who is dead, and of finding again who was lost.
 ///
+/// @param attempts to reach a member that fail in a row before those who watch it take it for out
+///   of reach. As many as [io.pychain.core.link.LinkConfig#maxUnresponsive]; default 3
 /// @param watchers how many members on either side of a member watch it and have a say about its
 ///   death, and how many of them must agree. As many on both, so that at the edge of a dead stretch
 ///   the living side alone can decide. 2 to 32; default 12: with a tenth of all members lying, the
@@ -28,6 +30,7 @@ import java.util.List;
 /// @param bootNodes where somebody of the network may be found when the addresses in all records
 ///   lead nowhere
 public record FailureConfig(
+    int attempts,
     int watchers,
     Duration refutation,
     Duration quickPing,
@@ -40,6 +43,7 @@ public record FailureConfig(
   /// The defaults.
   public static final FailureConfig DEFAULT =
       new FailureConfig(
+          3,
           12,
           Duration.ofSeconds(2),
           Duration.ofSeconds(2),
@@ -56,8 +60,9 @@ public record FailureConfig(
   }
 
   /// The same with what an operator chooses.
-  public FailureConfig with(Duration timeout, List<Address> bootAddresses) {
+  public FailureConfig with(int unresponsive, Duration timeout, List<Address> bootAddresses) {
     return new FailureConfig(
+        unresponsive,
         watchers,
         refutation,
         quickPing,

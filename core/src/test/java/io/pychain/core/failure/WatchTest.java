@@ -1,4 +1,4 @@
-package io.pychain.core.protocol;
+package io.pychain.core.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,9 +7,8 @@ import io.pychain.core.link.Evidence;
 import io.pychain.core.link.LinkConfig;
 import io.pychain.core.link.LinkId;
 import io.pychain.core.link.Links;
-import io.pychain.core.membership.Accusation;
+import io.pychain.core.link.Recorder;
 import io.pychain.core.membership.Members;
-import io.pychain.core.membership.Suspicion;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.ring.Guid;
 import java.time.Duration;
@@ -26,14 +25,14 @@ class WatchTest {
   private static final Duration STEP = Duration.ofMillis(50);
 
   private final Members members = new Members();
-  private final Deaths deaths = new Deaths(SELF, members, Props.CONFIG.failure());
+  private final Deaths deaths = new Deaths(SELF, members, FailureConfig.DEFAULT);
   private final Links links = new Links(SELF, LinkConfig.DEFAULT);
-  private final Outlet out = new Outlet(links, new Counters());
+  private final Recorder out = new Recorder();
   private final Watch watch =
       new Watch(
           SELF,
           new Watch.Sight(members, deaths.verdicts(), links, out),
-          Props.CONFIG,
+          FailureConfig.DEFAULT,
           new Random(1));
   private final List<Guid> dialled = new ArrayList<>();
   private final List<Guid> accused = new ArrayList<>();
@@ -169,7 +168,7 @@ class WatchTest {
     pass(Duration.ofMillis(500), Evidence.REFUSED);
 
     assertThat(dialled).isEmpty();
-    assertThat(out.effects().send()).hasSize(1);
+    assertThat(out.sent()).hasSize(1);
   }
 
   @Test

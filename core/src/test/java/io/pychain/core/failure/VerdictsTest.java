@@ -1,4 +1,4 @@
-package io.pychain.core.membership;
+package io.pychain.core.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

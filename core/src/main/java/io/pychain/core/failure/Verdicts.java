@@ -1,5 +1,6 @@
-package io.pychain.core.membership;
+package io.pychain.core.failure;
 
+import io.pychain.core.membership.Members;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Ring;
@@ -40,7 +41,7 @@ import java.util.TreeSet;
 ///
 /// A member's own record number is all that refutes; whether there was time enough for that is for
 /// the caller, who has a clock.
-public final class Verdicts {
+final class Verdicts {
   /// Accusations of members that are not known yet are kept for so many GUIDs beyond the known: the
   /// record of one who has just joined may come later than what is said about it.
   static final int AHEAD_MAX = 1_024;
@@ -59,13 +60,13 @@ public final class Verdicts {
   ///
   /// @param members whose records are the newest known
   /// @param watchers how many on either side of a member have a say about it
-  public Verdicts(Members members, int watchers) {
+  Verdicts(Members members, int watchers) {
     this.members = members;
     this.watchers = watchers;
   }
 
   /// A member's record is new or newer, or the member has been forgotten.
-  public void renewed(Guid guid) {
+  void renewed(Guid guid) {
     members.of(guid).ifPresent(record -> dropOlderThan(record));
     if (condemned.remove(guid)) {
       changed.add(guid);
@@ -90,7 +91,7 @@ public final class Verdicts {
   /// itself, changes nothing.
   ///
   /// @return whether it is news
-  public boolean accuse(Accusation accusation) {
+  boolean accuse(Accusation accusation) {
     Guid accuser = accusation.accuser();
     Suspicion suspicion = accusation.suspicion();
     if (accuser.equals(suspicion.guid()) || !mayBeKept(suspicion)) {
@@ -143,12 +144,12 @@ public final class Verdicts {
   }
 
   /// How many entitled accusers condemn a member.
-  public int quorum() {
+  int quorum() {
     return Math.max(2, Math.min(watchers, standing.size() / 2 + 1));
   }
 
   /// How many accuse the newest record of a member and have a say about it.
-  public int entitledAccusers(Guid guid) {
+  int entitledAccusers(Guid guid) {
     int[] accusers = accusersOf(guid);
     if (accusers.length == 0) {
       return 0;
@@ -168,7 +169,7 @@ public final class Verdicts {
 
   /// How many accuse the newest record of a member, with or without a say about it; of very many,
   /// the nearest.
-  public int accusers(Guid guid) {
+  int accusers(Guid guid) {
     return accusersOf(guid).length;
   }
 
@@ -180,7 +181,7 @@ public final class Verdicts {
   }
 
   /// Whether somebody has accused the newest record of a member.
-  public boolean accuses(Guid accuser, Guid guid) {
+  boolean accuses(Guid accuser, Guid guid) {
     for (int one : accusersOf(guid)) {
       if (one == accuser.value()) {
         return true;
@@ -190,24 +191,24 @@ public final class Verdicts {
   }
 
   /// Whether a member is condemned.
-  public boolean isCondemned(Guid guid) {
+  boolean isCondemned(Guid guid) {
     return condemned.contains(guid);
   }
 
   /// Those who take part and are not condemned. Not to be changed.
-  public Ring standing() {
+  Ring standing() {
     return standing;
   }
 
   /// Whether somebody who was condemned has a newer record, so that verdicts may have lost their
   /// ground: [#settle] is due.
-  public boolean isUnsettled() {
+  boolean isUnsettled() {
     return unsettled;
   }
 
   /// Computes all verdicts anew, from nobody on. Costs time in proportion to all who are accused,
   /// so it is put off while many return at once.
-  public void settle() {
+  void settle() {
     unsettled = false;
     List<Guid> before = List.copyOf(condemned);
     condemned.clear();
@@ -229,7 +230,7 @@ public final class Verdicts {
   }
 
   /// Whose verdict has changed since this was asked last, by GUID.
-  public List<Guid> changes() {
+  List<Guid> changes() {
     List<Guid> news = List.copyOf(changed);
     changed.clear();
     return news;

@@ -1,4 +1,4 @@
-package io.pychain.core.membership;
+package io.pychain.core.failure;
 
 import io.pychain.core.ring.Guid;
 import java.util.ArrayList;

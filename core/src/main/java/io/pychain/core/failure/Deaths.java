@@ -1,14 +1,10 @@
-package io.pychain.core.protocol;
+package io.pychain.core.failure;
 
-import io.pychain.core.membership.Accusation;
 import io.pychain.core.membership.Members;
-import io.pychain.core.membership.Suspicion;
-import io.pychain.core.membership.Verdicts;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Contact.Status;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
-import io.pychain.core.protocol.NodeView.State;
 import io.pychain.core.ring.Guid;
 import java.time.Duration;
 import java.time.Instant;
