@@ -17,7 +17,7 @@ import java.util.List;
 /// @param quickPing time without a frame after which the link to a watched member is tried. Below
 ///   [io.pychain.core.link.LinkConfig#pingInterval]; default 2 s
 /// @param pongPatience after which a ping without an answer counts as a failed attempt, and the
-///   member is dialled beside the link. Default 1 s
+///   member is dialled beside the link. Default 500 ms
 /// @param unreachablePatience how long at least a member must have been out of reach, with nothing
 ///   at all answering there, before it is accused; grows with what else is silent. Default 3 s
 /// @param mutePatience the same where a machine answers and the process does not. It may be paused
@@ -46,8 +46,8 @@ public record FailureConfig(
           3,
           12,
           Duration.ofSeconds(2),
-          Duration.ofSeconds(2),
           Duration.ofSeconds(1),
+          Duration.ofMillis(500),
           Duration.ofSeconds(3),
           Duration.ofSeconds(60),
           Duration.ofDays(1),

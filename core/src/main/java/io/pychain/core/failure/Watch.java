@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// | the last attempts | it is | accused |
 /// | --- | --- | --- |
-/// | refused | a process that is gone | at once |
+/// | refused | a process that is gone | at once, with others of that moment |
 /// | unreachable | a machine without power, or a cable | after `unreachablePatience` |
 /// | mute, or another answered | perhaps paused | after `mutePatience` |
 ///
@@ -42,9 +42,12 @@ final class Watch {
   /// Pause between further attempts, while patience is not at an end.
   static final Duration PACE = Duration.ofSeconds(2);
 
-  /// An accuser who is not the first waits up to so long, and keeps silent if the quorum is there
-  /// by then.
-  static final Duration HESITATION = Duration.ofMillis(300);
+  /// From finding a member dead to accusing it: whoever else is found meanwhile is accused in the
+  /// same batch.
+  static final Duration GATHERING = Duration.ofMillis(100);
+
+  /// Up to so much longer each accuser waits, and keeps silent if the quorum is there by then.
+  static final Duration HESITATION = Duration.ofMillis(400);
 
   /// How many times longer than usual a node waits that hears nothing at all.
   static final int HEALTH_MAX = 8;
@@ -89,6 +92,7 @@ final class Watch {
   private long reachBack = Ring.ROUND;
   private boolean ringChanged = true;
   private Instant dueAt = Instant.MAX;
+  private Instant accusationAt = Instant.EPOCH;
 
   /// On whose accusation this node has tried a member: not twice for as many.
   private record Probe(Suspicion about, int accusers) {}
@@ -269,7 +273,7 @@ final class Watch {
       fresh = true;
       open.confirmed = true;
       ringChanged = true;
-      open.accuseAt = verdicts.accusers(guid) > 0 ? now.plus(hesitation()) : now;
+      open.accuseAt = accusation(now);
     }
     if (!open.confirmed && !open.nextAttempt.isAfter(now)) {
       open.nextAttempt = now.plus(PACE);
@@ -289,8 +293,11 @@ final class Watch {
     return links.heard(guid).isAfter(open.since) || verdicts.isCondemned(guid) || !isWatched(guid);
   }
 
-  private Duration hesitation() {
-    return Duration.ofMillis(random.nextLong(HESITATION.toMillis()));
+  private Instant accusation(Instant now) {
+    if (!accusationAt.isAfter(now)) {
+      accusationAt = now.plus(GATHERING).plusMillis(random.nextLong(HESITATION.toMillis()));
+    }
+    return accusationAt;
   }
 
   private boolean isProven(Instant now, Guid guid, Case open) {

@@ -32,7 +32,7 @@ public final class Links {
   static final Duration ACK_DELAY = Duration.ofMillis(100);
 
   /// How often silence is looked for.
-  static final Duration WATCH = Duration.ofSeconds(1);
+  static final Duration WATCH = Duration.ofMillis(500);
 
   /// How long a link may be of no use before it is closed; longer than it takes to dial another way
   /// while the ring changes.

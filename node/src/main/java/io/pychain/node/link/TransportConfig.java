@@ -67,8 +67,8 @@ public record TransportConfig(
 
   /// How long anything may take.
   ///
-  /// @param connect for the TCP connection to one address: two attempts of most systems. Default 2
-  ///   s
+  /// @param connect for the TCP connection to one address: what gets lost on the way is sent again
+  ///   by most systems after as long, and by a node with its next dial. Default 1 s
   /// @param handshake from there to the other side's hello, however slowly it comes. Default 5 s
   /// @param guest how long a newcomer may stay. Default 30 s
   /// @param close for a goodbye to get through before the connection is cut. Default 2 s
@@ -76,7 +76,7 @@ public record TransportConfig(
     /// The defaults.
     public static final Patience DEFAULT =
         new Patience(
-            Duration.ofSeconds(3),
+            Duration.ofSeconds(1),
             Duration.ofSeconds(5),
             Duration.ofSeconds(30),
             Duration.ofSeconds(2));

@@ -34,7 +34,7 @@ public record NetworkConfig(
         Duration.ofMillis(2),
         0,
         4 << 20,
-        Duration.ofSeconds(2),
+        Duration.ofSeconds(1),
         Duration.ofSeconds(2));
   }
 
