@@ -121,7 +121,7 @@ public final class Broadcast {
   private List<Handoff> bridge(Instant now, Load load, long after, long last) {
     Optional<Guid> before = after == 0 ? Optional.empty() : reachable.lastIn(arc(0, after));
     if (before.isPresent() && mayTake(before.get(), load)) {
-      return List.of(hand(now, load, new Handover(before.get(), at(last + 1)), false));
+      return List.of(hand(now, load, new Handover(before.get(), at(last + 1)), 0));
     }
     owed.add(new Owed.Stretch(load, after, last, now.plus(Owed.KEPT)));
     return List.of();
@@ -169,17 +169,17 @@ public final class Broadcast {
     List<Handoff> handoffs = new ArrayList<>(split.size() + 1);
     for (int i = 0; i < split.size(); i++) {
       Position limit = i + 1 < split.size() ? split.get(i + 1).to().position() : at(last + 1);
-      handoffs.add(hand(now, load, new Handover(split.get(i).to(), limit), false));
+      handoffs.add(hand(now, load, new Handover(split.get(i).to(), limit), 0));
     }
     return handoffs;
   }
 
-  private Handoff hand(Instant now, Load load, Handover share, boolean repeated) {
+  private Handoff hand(Instant now, Load load, Handover share, int losses) {
     Way way = new Way(share.to(), load.parcel().isUrgent());
     InFlight flight = inFlight.computeIfAbsent(way, _ -> new InFlight());
     Handoff handoff =
         new Handoff(share.to(), load.parcel(), share.limit(), load.hops(), flight.next());
-    flight.add(now, handoff, repeated);
+    flight.add(now, handoff, losses);
     if (!way.urgent()) {
       congestion.update(now, way.peer(), flight);
     }
@@ -193,18 +193,19 @@ public final class Broadcast {
     if (flight == null) {
       return List.of();
     }
-    List<Handoff> handoffs = again(now, flight.acknowledged(now, ack), true);
+    List<Handoff> handoffs = again(now, flight.acknowledged(now, ack));
     if (!ack.urgent() && congestion.update(now, peer, flight)) {
       handoffs.addAll(settleOwed(now, peer));
     }
     return handoffs;
   }
 
-  private List<Handoff> again(Instant now, List<Handoff> lost, boolean repeated) {
+  private List<Handoff> again(Instant now, List<InFlight.Lost> lost) {
     List<Handoff> handoffs = new ArrayList<>(lost.size());
-    for (Handoff handoff : lost) {
+    for (InFlight.Lost one : lost) {
+      Handoff handoff = one.handoff();
       Handover share = new Handover(handoff.to(), handoff.limit());
-      handoffs.add(hand(now, handoff.load(), share, repeated));
+      handoffs.add(hand(now, handoff.load(), share, one.losses()));
     }
     return handoffs;
   }
@@ -229,7 +230,7 @@ public final class Broadcast {
           && isAnybodyIn(stretch.after(), before)) {
         owed.add(new Owed.Stretch(stretch.load(), stretch.after(), before, stretch.until()));
       }
-      handoffs.add(hand(now, stretch.load(), new Handover(peer, at(stretch.last() + 1)), false));
+      handoffs.add(hand(now, stretch.load(), new Handover(peer, at(stretch.last() + 1)), 0));
     }
     return handoffs;
   }
@@ -237,9 +238,9 @@ public final class Broadcast {
   /// Another link to a peer has replaced the one that was up: hands to it again what it may not
   /// have taken.
   public List<Handoff> linkReplaced(Instant now, Guid peer) {
-    List<Handoff> lost = forget(peer);
+    List<Handoff> open = forget(peer);
     reachable.add(peer);
-    return again(now, lost, false);
+    return again(now, open.stream().map(handoff -> new InFlight.Lost(handoff, 0)).toList());
   }
 
   /// The link to a peer is gone: gives to others what it may not have taken.

@@ -27,7 +27,16 @@ final class InFlight {
   /// What every link is trusted to carry: so much longer may it take to acknowledge more.
   static final long BYTES_PER_SECOND = 1_000_000;
 
-  private record Open(Handoff handoff, Instant sent, boolean repeated) {}
+  /// Losses on one link after which a handoff is left to network sync, which asks for more, and
+  /// later: where one frame in twenty is lost, it comes to three handoffs in ten million.
+  static final int LOSSES_MAX = 5;
+
+  private record Open(Handoff handoff, Instant sent, int losses) {}
+
+  /// A handoff that was lost on its way.
+  ///
+  /// @param losses how often, on this link
+  record Lost(Handoff handoff, int losses) {}
 
   private final Deque<Open> open = new ArrayDeque<>();
   private long bytes;
@@ -49,10 +58,10 @@ final class InFlight {
 
   /// Takes up the handoff of the next number.
   ///
-  /// @param repeated whether it was lost on this link before
-  void add(Instant now, Handoff handoff, boolean repeated) {
+  /// @param losses how often it was lost on this link before
+  void add(Instant now, Handoff handoff, int losses) {
     lastNumber = handoff.number();
-    open.add(new Open(handoff, now, repeated));
+    open.add(new Open(handoff, now, losses));
     bytes += handoff.parcel().length();
     while (open.size() > HANDOFFS_MAX || bytes > BYTES_MAX) {
       settleOldest();
@@ -67,9 +76,9 @@ final class InFlight {
 
   /// Settles what the other side has taken.
   ///
-  /// @return what was lost on its way, each once: what is lost again is left to network sync
-  List<Handoff> acknowledged(Instant now, Frame.Ack ack) {
-    List<Handoff> lost = new ArrayList<>();
+  /// @return what was lost on its way, unless that was too often
+  List<Lost> acknowledged(Instant now, Frame.Ack ack) {
+    List<Lost> lost = new ArrayList<>();
     givenUp
         .filter(late -> late.handoff().number() <= ack.taken())
         .ifPresent(late -> took(now, late));
@@ -77,8 +86,8 @@ final class InFlight {
       Open settled = settleOldest();
       if (!isMissing(ack, settled.handoff().number())) {
         took(now, settled);
-      } else if (!settled.repeated()) {
-        lost.add(settled.handoff());
+      } else if (settled.losses() + 1 < LOSSES_MAX) {
+        lost.add(new Lost(settled.handoff(), settled.losses() + 1));
       }
     }
     return lost;

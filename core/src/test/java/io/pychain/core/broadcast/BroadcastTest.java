@@ -241,17 +241,21 @@ class BroadcastTest {
   }
 
   @Test
-  void whatWasLostOnTheWayIsHandedAgainOnce() {
+  void whatIsLostOnTheWayIsHandedAgainUntilItIsLostTooOften() {
     Circle circle = new Circle(2);
     Broadcast origin = circle.node(0);
     Handoff lost = origin.originate(circle.now, PARCEL).getFirst();
-    origin.originate(circle.now, parcel(2));
+    long last = origin.originate(circle.now, parcel(2)).getFirst().number();
 
-    List<Handoff> again = origin.acknowledged(circle.now, lost.to(), new Frame.Ack(2, 1, true));
-    assertThat(again).containsExactly(new Handoff(lost.to(), PARCEL, lost.limit(), 1, 3));
+    for (int losses = 1; losses < InFlight.LOSSES_MAX; losses++) {
+      var ack = new Frame.Ack(last, 1, true);
+      List<Handoff> again = origin.acknowledged(circle.now, lost.to(), ack);
 
-    origin.originate(circle.now, parcel(3));
-    assertThat(origin.acknowledged(circle.now, lost.to(), new Frame.Ack(4, 1, true))).isEmpty();
+      assertThat(again).containsExactly(new Handoff(lost.to(), PARCEL, lost.limit(), 1, last + 1));
+      last = origin.originate(circle.now, parcel(2 + losses)).getFirst().number();
+    }
+
+    assertThat(origin.acknowledged(circle.now, lost.to(), new Frame.Ack(last, 1, true))).isEmpty();
   }
 
   @Test

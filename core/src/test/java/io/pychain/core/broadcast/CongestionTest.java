@@ -115,6 +115,6 @@ class CongestionTest {
         new Batch(
             any.log(), 1, any.previous(), any.timestamp(), any.messages(), sealed, any.hash());
     var parcel = new Parcel.OfBatch(batch);
-    flight.add(NOON, new Handoff(ANN, parcel, new Position(0), 1, flight.next()), false);
+    flight.add(NOON, new Handoff(ANN, parcel, new Position(0), 1, flight.next()), 0);
   }
 }

@@ -41,7 +41,7 @@ class InFlightTest {
     add(4);
 
     assertThat(flight.acknowledged(now, new Frame.Ack(4, 0b101, false)))
-        .containsExactly(handoff(1), handoff(3));
+        .containsExactly(new InFlight.Lost(handoff(1), 1), new InFlight.Lost(handoff(3), 1));
     assertThat(flight.isEmpty()).isTrue();
   }
 
@@ -114,7 +114,7 @@ class InFlightTest {
 
   private void add(int count) {
     for (int i = 0; i < count; i++) {
-      flight.add(now, handoff(flight.next()), false);
+      flight.add(now, handoff(flight.next()), 0);
     }
   }
 
