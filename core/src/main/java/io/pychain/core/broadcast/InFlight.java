@@ -27,8 +27,8 @@ final class InFlight {
   /// What every link is trusted to carry: so much longer may it take to acknowledge more.
   static final long BYTES_PER_SECOND = 1_000_000;
 
-  /// Losses on one link after which a handoff is left to network sync, which asks for more, and
-  /// later: where one frame in twenty is lost, it comes to three handoffs in ten million.
+  /// Losses on one link after which a handoff is left to network sync, which costs more and comes
+  /// later: where one frame in twenty is lost, that is so for three handoffs in ten million.
   static final int LOSSES_MAX = 5;
 
   private record Open(Handoff handoff, Instant sent, int losses) {}

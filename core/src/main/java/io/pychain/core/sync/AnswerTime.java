@@ -3,7 +3,7 @@ package io.pychain.core.sync;
 import java.time.Duration;
 
 /// How long an answer is waited for: some times as long as answers took of late, and twice as long
-/// after each two in a row that did not come, within bounds. So where a question was lost, it is
+/// after each three in a row that did not come, within bounds. So where a question was lost, it is
 /// asked again soon, and where everybody is slow, few are asked twice.
 final class AnswerTime {
   /// Shortest wait, however fast answers are.
@@ -16,7 +16,7 @@ final class AnswerTime {
   static final int PATIENCE = 4;
 
   /// Answers in a row that must fail to come before the wait doubles.
-  private static final int MISSES_PER_DOUBLING = 2;
+  private static final int MISSES_PER_DOUBLING = 3;
 
   private static final int DOUBLINGS_MAX = 5;
   private static final int WEIGHT = 8;

@@ -30,10 +30,13 @@ import java.util.random.RandomGenerator;
 /// The nearest peers on either side close a small hole at little cost, since each pair tells a
 /// thing once at most: who has been told does not tell it back. Anybody else by chance closes those
 /// that a whole stretch of the ring shares. While all is well one of the three is told at a time;
-/// where something has been missing of late, all three at once, and twice as often.
+/// where something has been missing of late, all three at once, and another, and twice as often.
 final class Telling {
   /// How long a hole that was found makes a node tell everybody at once.
   static final Duration TROUBLE = Duration.ofSeconds(5);
+
+  /// How many others by chance are told in troubled times.
+  static final int TROUBLED_ANYBODIES = 2;
 
   /// Peers that are told at once what this node had missed: those who stand near it on the ring
   /// probably have missed it too, and some others who may be as far away as the hole is wide.
@@ -182,7 +185,7 @@ final class Telling {
     boolean troubled = isTroubled(now);
     boolean told = false;
     while (left > 0 && (troubled || !told)) {
-      told |= tellNext(post);
+      told |= tellNext(troubled, post);
       left--;
     }
     boolean more = left > 0 && isSomebodyUnaware();
@@ -200,7 +203,7 @@ final class Telling {
   /// Tells whoever's turn it is.
   ///
   /// @return whether there was something to tell it
-  private boolean tellNext(Post post) {
+  private boolean tellNext(boolean troubled, Post post) {
     List<Guid> near = near();
     int mine = turn++ % (near.size() + 1);
     if (mine < near.size()) {
@@ -210,14 +213,22 @@ final class Telling {
       news.ifPresent(frame -> post.send(peer, frame));
       return news.isPresent();
     }
-    return tellAnybody(near, post);
+    return tellAnybody(near, troubled ? TROUBLED_ANYBODIES : 1, post);
   }
 
-  private boolean tellAnybody(List<Guid> near, Post post) {
+  /// Tells one by chance, or some who stand as far apart on the ring as can be.
+  private boolean tellAnybody(List<Guid> near, int count, Post post) {
     Optional<Frame> news =
         ring.size() > near.size() ? teller.recent(anybodyKnows) : Optional.empty();
     anybodyKnows = teller.last();
-    news.ifPresent(frame -> post.send(ring.get(1 + random.nextInt(ring.size() - 2)), frame));
+    news.ifPresent(frame -> {
+      int others = ring.size() - near.size();
+      int told = Math.min(count, others);
+      int first = random.nextInt(others);
+      for (int i = 0; i < told; i++) {
+        post.send(ring.get(1 + (first + i * others / told) % others), frame);
+      }
+    });
     return news.isPresent();
   }
 

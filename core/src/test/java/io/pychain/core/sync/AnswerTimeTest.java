@@ -22,7 +22,8 @@ class AnswerTimeTest {
   }
 
   @Test
-  void oneLostAnswerIsNoReasonToWaitLongerAndSeveralAre() {
+  void twoLostAnswersAreNoReasonToWaitLongerAndMoreAre() {
+    time.missed();
     time.missed();
     assertThat(time.patience()).isEqualTo(AnswerTime.FIRST);
 

@@ -90,7 +90,7 @@ class TellingTest {
     telling.onTime(now, mailbox);
 
     assertThat(now).isEqualTo(Cast.NOON.plus(CONFIG.headsInterval().dividedBy(2)));
-    assertThat(mailbox.take()).hasSize(3);
+    assertThat(mailbox.take()).hasSize(2 + Telling.TROUBLED_ANYBODIES);
   }
 
   @Test
