@@ -5,16 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Who has accused one member, of which of its records.
-///
-/// The newest word of each accuser counts. Kept are the nearest [#SIDE_MAX] accusers on either side
-/// of the circle, by place and not by rank, so that what is kept depends on who has accused only,
-/// and not on the order in which it was heard, nor on who is alive. Whoever is farther away could
-/// have a say only where all these are dead or silent.
+/// Who has accused one member, of which of its records. Bounded, see [Accusation].
 final class Ballots {
-  /// Accusers kept on either side.
-  static final int SIDE_MAX = 32;
-
   private static final int[] NOBODY = {};
 
   private final Guid accused;
@@ -84,7 +76,7 @@ final class Ballots {
       }
     }
     of(suspicion).add(who);
-    evict(isClockwise(who));
+    evict(accuser);
     ballots.removeIf(ballot -> ballot.accusers.length == 0);
     return ballots.stream().anyMatch(b -> b.isAbout(suspicion) && b.contains(who));
   }
@@ -100,41 +92,18 @@ final class Ballots {
     return fresh;
   }
 
-  /// Lets go of the farthest accuser on a side that has one too many.
-  private void evict(boolean clockwise) {
-    int count = 0;
-    long farthest = -1;
-    int who = -1;
+  private void evict(Guid latest) {
+    List<Guid> all = new ArrayList<>();
     for (Ballot ballot : ballots) {
       for (int accuser : ballot.accusers) {
-        if (isClockwise(accuser) == clockwise) {
-          count++;
-          long distance = distance(accuser);
-          who = distance > farthest ? accuser : who;
-          farthest = Math.max(distance, farthest);
-        }
+        all.add(Guid.of(accuser));
       }
     }
-    if (count > SIDE_MAX) {
-      int far = who;
-      ballots.stream().filter(b -> b.contains(far)).forEach(b -> b.remove(far));
-    }
-  }
-
-  /// The near way round. Who sits exactly opposite is on the clockwise side, and the farthest.
-  private long distance(int accuser) {
-    long clockwise = clockwise(accuser);
-    return clockwise == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(clockwise);
-  }
-
-  private boolean isClockwise(int accuser) {
-    long clockwise = clockwise(accuser);
-    return clockwise > 0 || clockwise == Long.MIN_VALUE;
-  }
-
-  /// The way clockwise from the accused; negative if it is longer than half the circle.
-  private long clockwise(int accuser) {
-    return accused.position().distanceTo(Guid.of(accuser).position());
+    Accusation.surplus(accused, all, latest)
+        .ifPresent(far ->
+            ballots.stream()
+                .filter(b -> b.contains(far.value()))
+                .forEach(b -> b.remove(far.value())));
   }
 
   /// Lets go of all that is older than this record.

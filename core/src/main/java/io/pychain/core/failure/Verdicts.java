@@ -42,10 +42,6 @@ import java.util.TreeSet;
 /// A member's own record number is all that refutes; whether there was time enough for that is for
 /// the caller, who has a clock.
 final class Verdicts {
-  /// Accusations of members that are not known yet are kept for so many GUIDs beyond the known: the
-  /// record of one who has just joined may come later than what is said about it.
-  static final int AHEAD_MAX = 1_024;
-
   private static final int[] NOBODY = {};
 
   private final Members members;
@@ -108,7 +104,7 @@ final class Verdicts {
     Optional<MemberRecord> held = members.of(suspicion.guid());
     return held.isPresent()
         ? suspicion.isAbout(held.get()) || isNewer(suspicion, held.get())
-        : suspicion.guid().value() < members.size() + AHEAD_MAX;
+        : suspicion.guid().value() < members.size() + Accusation.AHEAD_MAX;
   }
 
   private static boolean isNewer(Suspicion suspicion, MemberRecord held) {

@@ -224,7 +224,7 @@ class VerdictsTest {
 
     court.accuse(everybody, Guid.of(7));
 
-    assertThat(court.verdicts.accusers(Guid.of(7))).isEqualTo(2 * Ballots.SIDE_MAX);
+    assertThat(court.verdicts.accusers(Guid.of(7))).isEqualTo(2 * Accusation.SIDE_MAX);
     assertThat(court.verdicts.entitledAccusers(Guid.of(7))).isEqualTo(24);
   }
 
@@ -234,7 +234,7 @@ class VerdictsTest {
 
     boolean kept =
         court.verdicts.accuse(
-            new Accusation(Guid.of(1), new Suspicion(Guid.of(8 + Verdicts.AHEAD_MAX), 1, 1)));
+            new Accusation(Guid.of(1), new Suspicion(Guid.of(8 + Accusation.AHEAD_MAX), 1, 1)));
 
     assertThat(kept).isFalse();
   }

@@ -1,5 +1,6 @@
 package io.pychain.node.store;
 
+import io.pychain.core.failure.Accusation;
 import io.pychain.core.failure.Suspicion;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Certificate;
@@ -9,7 +10,6 @@ import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
 import io.pychain.core.protocol.Persist;
 import io.pychain.core.protocol.Persist.Delivery;
-import io.pychain.core.ring.Guid;
 import io.pychain.core.wire.RecordCodec;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -27,8 +27,7 @@ final class Transaction implements AutoCloseable {
   private final PreparedStatement putMember;
   private final PreparedStatement putAllocation;
   private final PreparedStatement putOwnCertificate;
-  private final PreparedStatement accuse;
-  private final PreparedStatement refute;
+  private final AccusationTable accusations;
   private final PreparedStatement putFork;
   private final PreparedStatement advance;
 
@@ -55,16 +54,7 @@ final class Transaction implements AutoCloseable {
     putAllocation = connection.prepare("INSERT OR REPLACE INTO allocation VALUES (?, ?)");
     putFork = connection.prepare("INSERT OR IGNORE INTO fork VALUES (?, ?, ?, ?, ?, ?)");
     putOwnCertificate = connection.prepare("UPDATE state SET certificate = ?");
-    accuse =
-        connection.prepare(
-            """
-            INSERT INTO accusation (accused, accuser, epoch, number) VALUES (?, ?, ?, ?)
-            ON CONFLICT (accused, accuser) DO UPDATE SET
-              epoch = excluded.epoch, number = excluded.number
-              WHERE (excluded.epoch, excluded.number) > (epoch, number)\
-            """);
-    refute =
-        connection.prepare("DELETE FROM accusation WHERE accused = ? AND (epoch, number) < (?, ?)");
+    accusations = new AccusationTable(connection);
     advance =
         connection.prepare(
             """
@@ -112,10 +102,7 @@ final class Transaction implements AutoCloseable {
         case Persist.StoreBatch(long _, Delivery delivery) -> add(delivery);
         case Persist.StoreRecord(long _, MemberRecord record) -> {
           put(putMember, record.guid().value(), RecordCodec.encode(record));
-          refute.setInt(1, record.guid().value());
-          refute.setInt(2, record.certificate().epoch());
-          refute.setLong(3, record.number());
-          refute.executeUpdate();
+          accusations.refute(record);
         }
         case Persist.StoreAllocation(long _, Certificate certificate) ->
             put(putAllocation, certificate.guid().value(), RecordCodec.encode(certificate));
@@ -161,19 +148,10 @@ final class Transaction implements AutoCloseable {
       for (Message message : batch.messages()) {
         Optional<Suspicion> suspicion = Suspicion.in(message);
         if (suspicion.isPresent()) {
-          add(batch.log().guid(), suspicion.get());
+          accusations.add(new Accusation(batch.log().guid(), suspicion.get()));
         }
       }
       runs.merge(batch.log(), new Run(batch.firstSeq(), batch), (run, _) -> run.then(batch));
-    }
-
-    /// In the same transaction as its message, so that a node that was killed judges as before.
-    private void add(Guid accuser, Suspicion suspicion) throws SQLException {
-      accuse.setInt(1, suspicion.guid().value());
-      accuse.setInt(2, accuser.value());
-      accuse.setInt(3, suspicion.epoch());
-      accuse.setLong(4, suspicion.number());
-      accuse.executeUpdate();
     }
 
     void finish() throws SQLException {
@@ -209,8 +187,7 @@ final class Transaction implements AutoCloseable {
     putMember.close();
     putAllocation.close();
     putOwnCertificate.close();
-    accuse.close();
-    refute.close();
+    accusations.close();
     putFork.close();
     advance.close();
   }
