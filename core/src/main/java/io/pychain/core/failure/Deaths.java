@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /// Puts time to [Verdicts]: whoever is condemned may still answer for a while, and is dead then.
 ///
@@ -31,12 +32,15 @@ final class Deaths {
   private final Members members;
   private final Verdicts verdicts;
   private final Duration window;
+  private final Consumer<Guid> touched;
   private final TreeMap<Guid, Instant> condemned = new TreeMap<>();
   private final TreeSet<Guid> accused = new TreeSet<>();
   private Instant buryAt = Instant.MAX;
   private Instant settleAt = Instant.MAX;
 
-  Deaths(Guid self, Members members, FailureConfig config) {
+  /// @param touched is told whose state may have changed
+  Deaths(Guid self, Members members, FailureConfig config, Consumer<Guid> touched) {
+    this.touched = touched;
     this.self = self;
     this.members = members;
     this.verdicts = new Verdicts(members, config.watchers());
@@ -66,6 +70,7 @@ final class Deaths {
           .ifPresent(claim -> {
             if (verdicts.accuse(new Accusation(batch.log().guid(), claim))) {
               accused.add(claim.guid());
+              touched.accept(claim.guid());
             }
           });
     }
@@ -84,6 +89,7 @@ final class Deaths {
   /// A member's record is new or newer, or the member has been forgotten.
   void renewed(Guid guid) {
     verdicts.renewed(guid);
+    touched.accept(guid);
   }
 
   /// Takes note of verdicts, and buries whose time is over.
@@ -105,6 +111,7 @@ final class Deaths {
   }
 
   private boolean note(Instant now, Guid guid) {
+    touched.accept(guid);
     if (mayDie(guid)) {
       condemned.put(guid, now);
       buryAt = earlier(buryAt, now.plus(window));
@@ -129,6 +136,7 @@ final class Deaths {
     });
     due.forEach(condemned::remove);
     due.forEach(members::bury);
+    due.forEach(touched);
     return true;
   }
 

@@ -11,10 +11,12 @@ import java.util.Optional;
 /// @param dial whom to dial, whatever pause they are in, since somebody must know whether they live
 /// @param seek where to look for anybody at all
 /// @param accuse what to publish, in one batch
+/// @param turns what has changed, for the log
 /// @param renew whether this node has to sign a newer record of itself and to show it to everybody
 public record Findings(
     boolean ringChanged,
     List<Guid> dial,
     Optional<Address> seek,
     List<Suspicion> accuse,
+    List<Turn> turns,
     boolean renew) {}

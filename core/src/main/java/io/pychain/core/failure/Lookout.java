@@ -30,6 +30,7 @@ public final class Lookout {
   private final Expiry expiry;
   private final Refutation refutation;
   private final Search search;
+  private final Turns turns;
 
   /// What it looks at.
   ///
@@ -43,7 +44,8 @@ public final class Lookout {
     this.self = self;
     this.members = sight.members();
     this.links = sight.links();
-    deaths = new Deaths(self, members, config);
+    turns = new Turns(members);
+    deaths = new Deaths(self, members, config, turns::touch);
     verdicts = deaths.verdicts();
     watch = new Watch(self, new Watch.Sight(members, verdicts, links, sight.out()), config, random);
     expiry = new Expiry(self, members, config.guidTimeout());
@@ -54,6 +56,7 @@ public final class Lookout {
   /// Takes what a store held.
   public void restore(List<MemberRecord> records, List<Accusation> accusations) {
     deaths.restore(records, accusations);
+    turns.restored();
   }
 
   /// A batch is durable here: it may accuse somebody.
@@ -71,6 +74,7 @@ public final class Lookout {
   /// A link to a member is up.
   public void linked(Guid guid) {
     watch.alive(guid);
+    turns.touch(guid);
   }
 
   /// A link that somebody had a use for is gone.
@@ -111,11 +115,12 @@ public final class Lookout {
     Watch.Due due = watch.due(now, introduced);
     List<Suspicion> suspicions = suspicions(now, due.accuse());
     boolean renew = refutation.isDue(now);
+    List<Turn> news = turns.due(now, this::state);
     boolean searches = search.isDue(now, this::isMissing);
     Optional<Address> boot =
         searches ? search.bootNode(links.size() == 0) : Optional.<Address>empty();
     List<Guid> dial = searches && boot.isEmpty() ? withOneLost(due.dial()) : due.dial();
-    return new Findings(ringChanged, dial, boot, suspicions, renew);
+    return new Findings(ringChanged, dial, boot, suspicions, news, renew);
   }
 
   private List<Guid> withOneLost(List<Guid> dial) {
@@ -143,6 +148,7 @@ public final class Lookout {
     List<Suspicion> suspicions = new ArrayList<>();
     for (Guid guid : dead) {
       search.lost(now, guid);
+      turns.touch(guid);
       if (!verdicts.accuses(self, guid)) {
         suspicions.add(Suspicion.of(members.of(guid).orElseThrow()));
       }

@@ -1,5 +1,6 @@
 package io.pychain.core.protocol;
 
+import io.pychain.core.failure.Turn;
 import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Address;
 import io.pychain.core.message.Frame;
@@ -16,6 +17,8 @@ import java.util.List;
 ///    list in order.
 /// 3. `deliver` goes to subscribers, in order, then `answers` to whoever waits.
 ///
+/// `turns` may be told to the operator, at any time.
+///
 /// The law that every driver keeps by this, and that the core relies on: an own batch is sent only
 /// after it is durable, because the core returns its `send` in answer to [Input.Persisted]; a
 /// relayed batch is sent at once and persisted beside; nothing is delivered or acknowledged before
@@ -31,6 +34,7 @@ public final class Effects {
   private final List<Drop> drop = new ArrayList<>();
   private final List<Persist.Delivery> deliver = new ArrayList<>();
   private final List<Answer> answers = new ArrayList<>();
+  private final List<Turn> turns = new ArrayList<>();
 
   /// A frame for a link. A link that is gone loses it; one whose outbox is full does not take what
   /// is broadcast, which ends in [Input.Unsent].
@@ -131,5 +135,10 @@ public final class Effects {
   /// Answers to tickets.
   public List<Answer> answers() {
     return answers;
+  }
+
+  /// What has changed in what this node holds of others, gathered over a while.
+  public List<Turn> turns() {
+    return turns;
   }
 }

@@ -17,6 +17,7 @@ import java.time.Instant;
 record Errands(Papers papers, Rooms rooms, Intake intake, Publisher publisher) {
 
   void run(Instant now, Findings findings) {
+    rooms.out().effects().turns().addAll(findings.turns());
     if (findings.ringChanged()) {
       rooms.dials().ringChanged(now);
     }

@@ -23,7 +23,7 @@ class AbsenceTest {
   private static final FailureConfig CONFIG = FailureConfig.DEFAULT;
 
   private final Members members = new Members();
-  private final Deaths deaths = new Deaths(SELF, members, CONFIG);
+  private final Deaths deaths = new Deaths(SELF, members, CONFIG, _ -> {});
   private final Verdicts verdicts = deaths.verdicts();
   private final Refutation refutation = new Refutation(SELF, verdicts, CONFIG, new Random(1));
   private final Expiry expiry = new Expiry(SELF, members, CONFIG.guidTimeout());
@@ -118,7 +118,7 @@ class AbsenceTest {
 
     Members again = new Members();
     members.all().forEach(again::offer);
-    new Deaths(SELF, again, CONFIG).restore(again.all(), stored);
+    new Deaths(SELF, again, CONFIG, _ -> {}).restore(again.all(), stored);
 
     assertThat(again.isDead(victim)).isTrue();
   }

@@ -25,7 +25,7 @@ class WatchTest {
   private static final Duration STEP = Duration.ofMillis(50);
 
   private final Members members = new Members();
-  private final Deaths deaths = new Deaths(SELF, members, FailureConfig.DEFAULT);
+  private final Deaths deaths = new Deaths(SELF, members, FailureConfig.DEFAULT, _ -> {});
   private final Links links = new Links(SELF, LinkConfig.DEFAULT);
   private final Recorder out = new Recorder();
   private final Watch watch =

@@ -1,5 +1,6 @@
 package io.pychain.node.engine;
 
+import io.pychain.core.failure.Turn;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.protocol.Answer;
@@ -7,6 +8,9 @@ import io.pychain.core.protocol.Effects;
 import io.pychain.core.protocol.Input;
 import io.pychain.core.protocol.Persist;
 import io.pychain.core.protocol.Persist.Delivery;
+import io.pychain.core.ring.Guid;
+import java.util.List;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +19,9 @@ import org.slf4j.LoggerFactory;
 ///
 /// What concerns the network goes to network_sync.log, what concerns messages to mempool.log.
 final class Chronicle {
+  /// Members named in one line.
+  private static final int GUIDS_MAX = 32;
+
   private static final Logger NETWORK = LoggerFactory.getLogger("io.pychain.node.network");
   private static final Logger MEMPOOL = LoggerFactory.getLogger(Chronicle.class);
 
@@ -66,6 +73,26 @@ final class Chronicle {
       effects.deliver().forEach(Chronicle::delivered);
     }
     effects.answers().forEach(Chronicle::answered);
+    turned(effects.turns());
+  }
+
+  /// One line for many: where half a network dies, the log tells it once.
+  private static void turned(List<Turn> turns) {
+    if (turns.isEmpty()) {
+      return;
+    }
+    for (Turn.Kind kind : Turn.Kind.values()) {
+      List<Guid> guids =
+          turns.stream().filter(turn -> turn.kind() == kind).map(Turn::guid).toList();
+      if (!guids.isEmpty()) {
+        NETWORK.info(
+            "members {} count={} guids={}{}",
+            kind.name().toLowerCase(Locale.ROOT),
+            guids.size(),
+            guids.subList(0, Math.min(guids.size(), GUIDS_MAX)),
+            guids.size() > GUIDS_MAX ? " and more" : "");
+      }
+    }
   }
 
   /// Many a second: asked for only where it is written.
