@@ -19,7 +19,7 @@ final class InFlight {
 
   /// Shortest time after which a handoff that was not acknowledged is overdue: three times what an
   /// acknowledgement waits for others at the other end.
-  static final Duration PATIENCE_MIN = Duration.ofMillis(300);
+  static final Duration PATIENCE_MIN = Duration.ofMillis(500);
 
   /// Longest such time.
   static final Duration PATIENCE_MAX = Duration.ofSeconds(3);

@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
 /// Any sign of life closes the case: a link, a frame, a newer record.
 ///
 /// **Local health** (Lifeguard). Where much is silent at a time, this node itself is likely to be
-/// the one that hears badly, so it waits longer, up to [#HEALTH_MAX] times. A refusal is an answer,
-/// and so no sign of that.
+/// the one that hears badly, so it waits longer, up to [#HEALTH_MAX] times, and dials one after the
+/// other. A refusal is an answer, and so no sign of that. False alarms make it wait longer for
+/// answers; see [Hearing].
 ///
 /// **Beyond the dead.** Counting its neighbours, the watch passes over those that it found dead
 /// itself, so that whoever lives at the edge of a long dead stretch accuses all of it.
@@ -69,8 +70,13 @@ final class Watch {
     }
 
     /// One more look at a link on which nothing has come since.
-    void unanswered(Instant heard) {
-      since = attempts == 0 ? heard : since;
+    ///
+    /// @param first when to dial, if this is the first look
+    void unanswered(Instant heard, Instant first) {
+      if (attempts == 0) {
+        since = heard;
+        nextAttempt = first;
+      }
       attempts += evidence == null ? 1 : 0;
     }
 
@@ -88,6 +94,7 @@ final class Watch {
   private final RandomGenerator random;
   private final TreeMap<Guid, Case> cases = new TreeMap<>();
   private final TreeMap<Guid, Probe> probed = new TreeMap<>();
+  private final Hearing hearing = new Hearing();
   private long reach = Ring.ROUND;
   private long reachBack = Ring.ROUND;
   private boolean ringChanged = true;
@@ -162,17 +169,21 @@ final class Watch {
   /// Pings those watched that are linked and quiet. Each look that finds a ping still without an
   /// answer counts like an attempt, and beside them the member is dialled.
   void look(Instant now) {
+    Instant latest = now.minus(hearing.stretch(now, config.pongPatience()));
     for (Links.Link link : links.all()) {
       Guid guid = link.guid();
       if (isWatched(guid) && !links.heard(guid).plus(config.quickPing()).isAfter(now)) {
-        Instant latest = now.minus(config.pongPatience());
-        boolean overdue = !links.unanswered(guid).isAfter(latest);
-        if (overdue) {
-          open(now, guid).ifPresent(found -> found.unanswered(links.heard(guid)));
+        if (!links.unanswered(guid).isAfter(latest)) {
+          Instant dial = now.plus(HURRY.multipliedBy(silent()));
+          open(now, guid).ifPresent(found -> found.unanswered(links.heard(guid), dial));
         }
         links.ping(now, guid, out);
       }
     }
+  }
+
+  private long silent() {
+    return cases.values().stream().filter(Case::isSilence).count();
   }
 
   /// Others have accused a member.
@@ -264,7 +275,14 @@ final class Watch {
   /// @return whether the case has been confirmed just now
   private boolean judge(Instant now, Guid guid, Due due) {
     Case open = cases.get(guid);
-    if (open == null || isClosed(guid, open)) {
+    if (open == null) {
+      return false;
+    }
+    boolean heard = links.heard(guid).isAfter(open.since);
+    if (heard || verdicts.isCondemned(guid) || !isWatched(guid)) {
+      if (heard && open.isSilence()) {
+        hearing.falseAlarm(now);
+      }
       alive(guid);
       return false;
     }
@@ -287,10 +305,6 @@ final class Watch {
       open.accuseAt = Instant.MAX;
       due.accuse().add(guid);
     }
-  }
-
-  private boolean isClosed(Guid guid, Case open) {
-    return links.heard(guid).isAfter(open.since) || verdicts.isCondemned(guid) || !isWatched(guid);
   }
 
   private Instant accusation(Instant now) {
@@ -324,7 +338,7 @@ final class Watch {
 
   /// The share of all others that are silent too decides.
   private Duration stretched(Duration patience) {
-    long silent = cases.values().stream().filter(Case::isSilence).count() - 1;
+    long silent = silent() - 1;
     long known = Math.max(1, links.size() + (long) cases.size() - 1);
     long share = Math.clamp(100 * silent / known, 0L, 100L);
     long percent = 100L + (HEALTH_MAX - 1) * share;

@@ -97,10 +97,10 @@ class InFlightTest {
     pass(InFlight.PATIENCE_MIN);
     flight.giveUp();
 
-    pass(Duration.ofMillis(200));
+    pass(Duration.ofMillis(100));
     acknowledge(1, 0);
 
-    assertThat(flight.patience()).isEqualTo(Duration.ofMillis(1_500));
+    assertThat(flight.patience()).isEqualTo(Duration.ofMillis(1_800));
   }
 
   @Test

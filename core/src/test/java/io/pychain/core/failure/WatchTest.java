@@ -143,6 +143,50 @@ class WatchTest {
     assertThat(dialled).isNotEmpty().containsOnly(near(1));
   }
 
+  /// A look at everybody linked, each second and a half, so that every ping is overdue at the next.
+  private void lookTwice() {
+    for (int i = 0; i < 2; i++) {
+      now = now.plusMillis(1_500);
+      watch.look(now);
+    }
+  }
+
+  @Test
+  void manyWhoAreSilentAtATimeAreDialledOneAfterTheOther() {
+    List<Guid> silent = members.ring().successors(SELF, 10);
+    silent.forEach(guid -> links.raise(now, new LinkId(guid.value()), guid, true));
+
+    lookTwice();
+    pass(STEP, Evidence.UNREACHABLE);
+
+    assertThat(dialled).hasSize(1);
+    pass(Watch.HURRY.multipliedBy(10), Evidence.UNREACHABLE);
+    assertThat(dialled).containsAll(silent);
+  }
+
+  @Test
+  void afterAFalseAlarmAnswersMayComeLater() {
+    links.raise(now, new LinkId(1), near(1), true);
+    lookTwice();
+    pass(STEP, Evidence.OTHER);
+    assertThat(dialled).hasSize(1);
+    links.heard(now, new LinkId(1));
+    pass(Duration.ofSeconds(1), Evidence.OTHER);
+    dialled.clear();
+
+    now = now.plusMillis(1_000);
+    watch.look(now);
+    now = now.plusMillis(600);
+    watch.look(now);
+    pass(STEP, Evidence.OTHER);
+    assertThat(dialled).as("an answer may take twice as long now").isEmpty();
+
+    now = now.plusMillis(400);
+    watch.look(now);
+    pass(STEP, Evidence.OTHER);
+    assertThat(dialled).containsExactly(near(1));
+  }
+
   @Test
   void hearsayIsCheckedOnceForEachDoublingOfTheAccusers() {
     Guid victim = near(3);

@@ -58,7 +58,7 @@ class ProtocolTest {
       tested.handle(time, new Input.Wake());
       wakes++;
     }
-    assertThat(wakes).as("seed %d: wakes in two minutes", seed).isLessThan(120 * 12);
+    assertThat(wakes).as("seed %d: wakes in two minutes", seed).isLessThan(120 * 20);
   }
 
   private static final List<Evidence> SIGNS = List.of(Evidence.values());
