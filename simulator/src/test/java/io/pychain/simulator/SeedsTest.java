@@ -29,6 +29,7 @@ class SeedsTest {
     "split-heal, 12, 20, minutes=1 messages=60",
     "churn,     20, 10, minutes=1 messages=60 rate=0.05",
     "lossy,     20, 10, messages=100 dead=0.1 patience=15",
+    "lossy,     60, 10, messages=150 rate=150 loss=0.1 dead=0.02",
     "silent-relays, 20, 10, messages=20",
     "join-burst, 30, 10, patience=15",
     "one-death, 30, 5, how=crash",

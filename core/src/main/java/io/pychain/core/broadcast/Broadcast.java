@@ -324,6 +324,17 @@ public final class Broadcast {
     return fallen;
   }
 
+  /// Hands again, to peers that are not silent, what was handed last and is overdue.
+  public List<Handoff> handLateAgain(Instant now) {
+    List<InFlight.Lost> late = new ArrayList<>();
+    inFlight.forEach((way, flight) -> {
+      if (!isSilent(way.peer())) {
+        flight.takeLate().ifPresent(late::add);
+      }
+    });
+    return again(now, late);
+  }
+
   private void passOver(Guid peer) {
     reachable.remove(peer);
     silent.add(peer);

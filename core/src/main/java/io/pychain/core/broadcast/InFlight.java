@@ -31,6 +31,10 @@ final class InFlight {
   /// later: where one frame in twenty is lost, that is so for three handoffs in ten million.
   static final int LOSSES_MAX = 5;
 
+  /// Longest parcel that is handed again although it may have come: what was lost may have been the
+  /// acknowledgement, and a slow link has no room for much that comes twice.
+  static final int LATE_BYTES_MAX = 16 << 10;
+
   private record Open(Handoff handoff, Instant sent, int losses) {}
 
   /// A handoff that was lost on its way.
@@ -45,7 +49,8 @@ final class InFlight {
   /// All up to this number are known to be late, of a member that lives.
   private long excused;
 
-  /// The oldest that was given to somebody else, until it is acknowledged after all.
+  /// The oldest that was given to somebody else or handed again, until it is acknowledged after
+  /// all.
   private Optional<Open> givenUp = Optional.empty();
 
   /// How long the member has usually taken of late, in nanoseconds; 0 before it has taken anything.
@@ -80,7 +85,7 @@ final class InFlight {
   List<Lost> acknowledged(Instant now, Frame.Ack ack) {
     List<Lost> lost = new ArrayList<>();
     givenUp
-        .filter(late -> late.handoff().number() <= ack.taken())
+        .filter(late -> isTaken(ack, late.handoff().number()))
         .ifPresent(late -> took(now, late));
     while (!open.isEmpty() && open.element().handoff().number() <= ack.taken()) {
       Open settled = settleOldest();
@@ -91,6 +96,10 @@ final class InFlight {
       }
     }
     return lost;
+  }
+
+  private static boolean isTaken(Frame.Ack ack, long number) {
+    return number <= ack.taken() && !isMissing(ack, number);
   }
 
   private static boolean isMissing(Frame.Ack ack, long number) {
@@ -129,8 +138,8 @@ final class InFlight {
   }
 
   /// Whether a handoff is overdue of a member of whom nothing was heard since it was sent. A member
-  /// that has said something else is slow, or the handoff or its acknowledgement was lost: network
-  /// sync will tell.
+  /// that has said something else is slow, or the handoff or its acknowledgement was lost: what is
+  /// handed next will tell, or [#takeLate].
   boolean isSilent(Instant now, Instant heard) {
     while (!dueAt().isAfter(now)) {
       Open first = firstUnexcused().orElseThrow();
@@ -140,6 +149,23 @@ final class InFlight {
       excused = first.handoff().number();
     }
     return false;
+  }
+
+  /// Takes back the newest handoff to be handed again, if all are overdue of a member that is not
+  /// silent. It may have been lost, and nothing comes after it by which the member would notice;
+  /// handed again it tells of all the others too. (RFC 8985 calls this a tail loss probe.)
+  Optional<Lost> takeLate() {
+    Open newest = open.peekLast();
+    boolean late = newest != null && excused >= newest.handoff().number();
+    if (!late
+        || newest.losses() + 1 >= LOSSES_MAX
+        || newest.handoff().parcel().length() > LATE_BYTES_MAX) {
+      return Optional.empty();
+    }
+    open.removeLast();
+    bytes -= newest.handoff().parcel().length();
+    givenUp = givenUp.or(() -> Optional.of(newest));
+    return Optional.of(new Lost(newest.handoff(), newest.losses() + 1));
   }
 
   /// Takes back everything, to be given to others.

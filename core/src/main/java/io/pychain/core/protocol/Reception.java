@@ -124,6 +124,7 @@ final class Reception {
     }
     List<Guid> silent = rooms.broadcast().fallenSilent(now);
     silent.forEach(peer -> passOver(now, peer));
+    rooms.out().hand(rooms.broadcast().handLateAgain(now));
     if (!silent.isEmpty()) {
       rollCall.begin(now, silent.size());
     }

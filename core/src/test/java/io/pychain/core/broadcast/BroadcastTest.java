@@ -259,6 +259,25 @@ class BroadcastTest {
   }
 
   @Test
+  void lastHandoffIsHandedAgainIfAPeerThatLivesDoesNotAcknowledgeIt() {
+    Circle circle = new Circle(2);
+    Broadcast origin = circle.node(0);
+    Handoff first = origin.originate(circle.now, PARCEL).getFirst();
+    Handoff last = origin.originate(circle.now, parcel(2)).getFirst();
+    circle.now = circle.now.plus(InFlight.PATIENCE_MIN);
+    circle.heard.put(Guid.of(1), circle.now);
+
+    assertThat(origin.fallenSilent(circle.now)).isEmpty();
+    List<Handoff> late = origin.handLateAgain(circle.now);
+
+    assertThat(late).containsExactly(new Handoff(last.to(), last.parcel(), last.limit(), 1, 3));
+    assertThat(origin.handLateAgain(circle.now)).as("not twice").isEmpty();
+    assertThat(origin.acknowledged(circle.now, last.to(), new Frame.Ack(3, 0b11, true)))
+        .as("by which it is found that the one before was lost as well")
+        .containsExactly(new Handoff(first.to(), first.parcel(), first.limit(), 1, 4));
+  }
+
+  @Test
   void whatFindsNoRoomGoesToTheNextInTheStretchAndIsCoveredByOthers() {
     for (int size : new int[] {2, 3, 8, 40, 100}) {
       Circle circle = new Circle(size);

@@ -1,7 +1,10 @@
 package io.pychain.core.broadcast;
 
 import io.pychain.core.Cast;
+import io.pychain.core.message.Batch;
+import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Frame;
+import io.pychain.core.message.Sealed;
 import io.pychain.core.ring.Base;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Ring;
@@ -23,6 +26,7 @@ final class Circle {
   final List<Broadcast> nodes = new ArrayList<>();
   final TreeMap<Guid, Integer> received = new TreeMap<>();
   final TreeSet<Guid> dead = new TreeSet<>();
+  final TreeMap<Guid, Instant> heard = new TreeMap<>();
   final Deque<Passing> passing = new ArrayDeque<>();
   Instant now = Cast.NOON;
   int hopsMax;
@@ -37,13 +41,26 @@ final class Circle {
   Circle(int size, BiPredicate<Integer, Integer> linked) {
     Ring members = Ring.complete(size);
     for (int i = 0; i < size; i++) {
-      nodes.add(new Broadcast(Guid.of(i), Base.of(4), members, _ -> Instant.MIN));
+      nodes.add(new Broadcast(Guid.of(i), Base.of(4), members, this::heard));
       for (int peer = 0; peer < size; peer++) {
         if (peer != i && linked.test(Math.min(i, peer), Math.max(i, peer))) {
           nodes.get(i).linkUp(now, Guid.of(peer));
         }
       }
     }
+  }
+
+  private Instant heard(Guid peer) {
+    return heard.getOrDefault(peer, Instant.MIN);
+  }
+
+  /// A batch of so many bytes.
+  static Parcel parcelOf(int bytes) {
+    Batch any = Cast.chain(Cast.log(1), 1, 1).getFirst();
+    var sealed = new Sealed(Bytes.wrap(new byte[bytes]), any.sealed().signature());
+    return new Parcel.OfBatch(
+        new Batch(
+            any.log(), 1, any.previous(), any.timestamp(), any.messages(), sealed, any.hash()));
   }
 
   Broadcast node(int guid) {

@@ -3,10 +3,7 @@ package io.pychain.core.broadcast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pychain.core.Cast;
-import io.pychain.core.message.Batch;
-import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Frame;
-import io.pychain.core.message.Sealed;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Position;
 import java.time.Instant;
@@ -109,12 +106,7 @@ class CongestionTest {
   }
 
   private static void add(InFlight flight, int bytes) {
-    Batch any = Cast.chain(Cast.log(1), 1, 1).getFirst();
-    var sealed = new Sealed(Bytes.wrap(new byte[bytes]), any.sealed().signature());
-    Batch batch =
-        new Batch(
-            any.log(), 1, any.previous(), any.timestamp(), any.messages(), sealed, any.hash());
-    var parcel = new Parcel.OfBatch(batch);
+    Parcel parcel = Circle.parcelOf(bytes);
     flight.add(NOON, new Handoff(ANN, parcel, new Position(0), 1, flight.next()), 0);
   }
 }

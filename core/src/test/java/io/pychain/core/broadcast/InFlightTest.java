@@ -77,6 +77,73 @@ class InFlightTest {
   }
 
   @Test
+  void newestIsTakenBackWhenAllAreLateOfAMemberThatLives() {
+    add(1);
+    pass(Duration.ofMillis(1));
+    add(1);
+    Instant heard = now.plusMillis(1);
+
+    pass(InFlight.PATIENCE_MIN.minusMillis(1));
+    assertThat(flight.isSilent(now, heard)).isFalse();
+    assertThat(flight.takeLate()).as("the newest may still be acknowledged").isEmpty();
+
+    pass(Duration.ofMillis(1));
+    assertThat(flight.isSilent(now, heard)).isFalse();
+    assertThat(flight.takeLate()).contains(new InFlight.Lost(handoff(2), 1));
+    assertThat(flight.open()).containsExactly(handoff(1));
+  }
+
+  @Test
+  void whatWasLostTooOftenIsNotTakenBack() {
+    flight.add(now, handoff(1), InFlight.LOSSES_MAX - 1);
+
+    becomeLate();
+
+    assertThat(flight.takeLate()).isEmpty();
+    assertThat(flight.open()).hasSize(1);
+  }
+
+  @Test
+  void whatWouldBurdenASlowLinkIsNotTakenBack() {
+    Parcel large = Circle.parcelOf(InFlight.LATE_BYTES_MAX);
+    flight.add(now, new Handoff(Guid.of(1), large, new Position(0), 1, 1), 0);
+
+    becomeLate();
+
+    assertThat(flight.takeLate()).isEmpty();
+  }
+
+  @Test
+  void patienceIsLearntFromWhatWasTakenBackAndHadCome() {
+    add(1);
+    becomeLate();
+    flight.takeLate();
+
+    pass(Duration.ofMillis(200));
+    acknowledge(1, 0);
+
+    assertThat(flight.patience()).isEqualTo(Duration.ofMillis(1_500));
+  }
+
+  @Test
+  void nothingIsLearntFromWhatWasLost() {
+    add(1);
+    becomeLate();
+    flight.takeLate();
+    add(1);
+
+    pass(Duration.ofMillis(20));
+    acknowledge(2, 0b1);
+
+    assertThat(flight.patience()).isEqualTo(InFlight.PATIENCE_MIN);
+  }
+
+  private void becomeLate() {
+    pass(InFlight.PATIENCE_MIN);
+    assertThat(flight.isSilent(now, now)).isFalse();
+  }
+
+  @Test
   void patienceFollowsWhatAcknowledgementsTake() {
     add(1);
     pass(Duration.ofMillis(400));
