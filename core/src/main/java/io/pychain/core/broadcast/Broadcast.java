@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Splits stretches of the circle among the members that this node has links to: the **heirs**, the
 /// first of each arc that can be reached.
@@ -47,6 +48,9 @@ public final class Broadcast {
   private final Owed owed = new Owed();
   private final Congestion congestion = new Congestion();
   private Instant checkAt = Instant.MAX;
+
+  /// Handoffs to anybody that are not acknowledged.
+  private int awaited;
 
   /// To a peer, in either of the two lanes of the link to it: what is urgent overtakes the rest.
   private record Way(Guid peer, boolean urgent) implements Comparable<Way> {
@@ -179,7 +183,9 @@ public final class Broadcast {
     InFlight flight = inFlight.computeIfAbsent(way, _ -> new InFlight());
     Handoff handoff =
         new Handoff(share.to(), load.parcel(), share.limit(), load.hops(), flight.next());
+    awaited -= flight.size();
     flight.add(now, handoff, losses);
+    awaited += flight.size();
     if (!way.urgent()) {
       congestion.update(now, way.peer(), flight);
     }
@@ -193,7 +199,11 @@ public final class Broadcast {
     if (flight == null) {
       return List.of();
     }
-    List<Handoff> handoffs = again(now, flight.acknowledged(now, ack));
+    awaited -= flight.size();
+    List<InFlight.Lost> lost = flight.acknowledged(now, ack);
+    awaited += flight.size();
+    List<Handoff> handoffs = again(now, lost);
+    checkAt = awaited == 0 ? Instant.MAX : checkAt;
     if (!ack.urgent() && congestion.update(now, peer, flight)) {
       handoffs.addAll(settleOwed(now, peer));
     }
@@ -213,7 +223,7 @@ public final class Broadcast {
   /// Whether everything that was handed to somebody has been taken. What is owed does not count:
   /// those who have taken it tell the others by network sync.
   public boolean isSettled() {
-    return inFlight.values().stream().allMatch(InFlight::isEmpty);
+    return awaited == 0;
   }
 
   /// A link to a peer is up: hands to it what is owed where it is, and after it.
@@ -254,10 +264,17 @@ public final class Broadcast {
     congestion.forget(peer);
     List<Handoff> open = new ArrayList<>();
     for (Way way : Way.to(peer)) {
-      InFlight flight = inFlight.remove(way);
-      open.addAll(flight == null ? List.of() : flight.giveUp());
+      open.addAll(takeBack(inFlight.remove(way)));
     }
     return open;
+  }
+
+  private List<Handoff> takeBack(@Nullable InFlight flight) {
+    if (flight == null) {
+      return List.of();
+    }
+    awaited -= flight.size();
+    return flight.giveUp();
   }
 
   /// Splits anew what was lost, and with it whom it was handed to: a link that is gone does not
@@ -276,8 +293,14 @@ public final class Broadcast {
   public List<Handoff> unsent(Instant now, Guid peer, Frame.Carrier frame) {
     return Optional.ofNullable(inFlight.get(new Way(peer, frame.isUrgent())))
         .flatMap(flight -> flight.withdraw(frame.number()))
+        .map(this::isAwaitedNoMore)
         .map(lost -> spread(now, lost.load(), distanceTo(peer), distanceTo(lost.limit()) - 1))
         .orElse(List.of());
+  }
+
+  private Handoff isAwaitedNoMore(Handoff withdrawn) {
+    awaited--;
+    return withdrawn;
   }
 
   /// Whether a peer has yet to take what was handed to it, and is not overdue.
@@ -361,8 +384,7 @@ public final class Broadcast {
     List<Handoff> given = new ArrayList<>();
     congestion.forget(peer);
     for (Way way : Way.to(peer)) {
-      InFlight flight = inFlight.get(way);
-      given.addAll(flight == null ? List.of() : flight.giveUp());
+      given.addAll(takeBack(inFlight.get(way)));
     }
     return handOver(now, given);
   }

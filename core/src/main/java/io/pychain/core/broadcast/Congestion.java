@@ -67,6 +67,9 @@ final class Congestion {
 
   /// Those that have been full for too long are slow from now on.
   void fallenSlow(Instant now) {
+    if (fullSince.isEmpty()) {
+      return;
+    }
     fullSince
         .entrySet()
         .removeIf(full -> {
@@ -86,10 +89,13 @@ final class Congestion {
 
   /// When [#fallenSlow] will find somebody, unless it keeps up again before.
   Instant deadline() {
+    if (fullSince.isEmpty()) {
+      return Instant.MAX;
+    }
     Instant first = Instant.MAX;
     for (Instant since : fullSince.values()) {
       first = since.isBefore(first) ? since : first;
     }
-    return fullSince.isEmpty() ? first : first.plus(PATIENCE);
+    return first.plus(PATIENCE);
   }
 }

@@ -35,6 +35,9 @@ final class Patience {
 
   /// A batch came that had not come before.
   void longEnough() {
+    if (grace.equals(shortest)) {
+      return;
+    }
     Duration less = grace.minus(grace.dividedBy(32));
     grace = less.compareTo(shortest) > 0 ? less : shortest;
   }

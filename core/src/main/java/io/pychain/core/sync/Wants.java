@@ -93,9 +93,12 @@ final class Wants {
   /// @return false if its origin is a stranger, or its epoch one that the origin's certificate does
   ///   not cover: nothing of it could be verified, so it is not wanted
   boolean claim(Instant now, Guid peer, LogHead head, boolean atOnce) {
+    if (head.seq() <= held.taken(head.log())) {
+      return true;
+    }
     boolean known =
         held.record(head.log().guid()).map(r -> head.log().epoch() <= r.epoch()).orElse(false);
-    if (known && head.seq() > held.taken(head.log())) {
+    if (known) {
       Instant due = atOnce ? now : now.plus(patience.grace());
       Want want = wants.computeIfAbsent(head.log(), log -> new Want(due, held.taken(log)));
       want.claim(peer, head.seq());

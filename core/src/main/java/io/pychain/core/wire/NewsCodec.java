@@ -38,7 +38,12 @@ final class NewsCodec {
   }
 
   private static long[] unlessOnes(long[] epochs) {
-    return Arrays.stream(epochs).allMatch(epoch -> epoch == 1) ? new long[0] : epochs;
+    for (long epoch : epochs) {
+      if (epoch != 1) {
+        return epochs;
+      }
+    }
+    return new long[0];
   }
 
   static Frame read(Reader in) throws MalformedException {

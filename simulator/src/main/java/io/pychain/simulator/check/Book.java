@@ -5,7 +5,6 @@ import io.pychain.core.message.LogId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.LongStream;
 
 /// The true content of one log, as its origin sealed it.
 final class Book {
@@ -91,7 +90,11 @@ final class Book {
 
   /// How many of those from one message to another, both included, applications have published.
   long asked(long from, long until) {
-    return LongStream.rangeClosed(from, until).filter(this::isAsked).count();
+    long count = 0;
+    for (long seq = from; seq <= until; seq++) {
+      count += isAsked(seq) ? 1 : 0;
+    }
+    return count;
   }
 
   private boolean isAsked(long seq) {

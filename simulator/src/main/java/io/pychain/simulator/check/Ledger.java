@@ -62,7 +62,7 @@ public final class Ledger {
 
   /// Whether a batch is a forker's, and no part of what the world began with.
   private boolean isUntrue(Batch batch) {
-    Book book = books.get(batch.log());
+    Book book = forkers.isEmpty() ? null : books.get(batch.log());
     return book != null && forkers.get(book.origin()) && !book.contains(batch);
   }
 
