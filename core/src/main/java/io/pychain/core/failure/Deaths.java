@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -64,15 +65,22 @@ final class Deaths {
   }
 
   /// Reads the accusations in a batch that is durable here.
-  void heard(Batch batch) {
+  ///
+  /// @return whether there are any
+  boolean heard(Batch batch) {
+    boolean any = false;
     for (Message message : batch.messages()) {
-      Suspicion.in(message)
-          .ifPresent(claim -> {
-            if (verdicts.accuse(new Accusation(batch.log().guid(), claim))) {
-              accused.add(claim.guid());
-              touched.accept(claim.guid());
-            }
-          });
+      Optional<Suspicion> claim = Suspicion.in(message);
+      claim.ifPresent(said -> heard(new Accusation(batch.log().guid(), said)));
+      any |= claim.isPresent();
+    }
+    return any;
+  }
+
+  private void heard(Accusation accusation) {
+    if (verdicts.accuse(accusation)) {
+      accused.add(accusation.suspicion().guid());
+      touched.accept(accusation.suspicion().guid());
     }
   }
 

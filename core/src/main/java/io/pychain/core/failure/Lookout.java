@@ -60,8 +60,10 @@ public final class Lookout {
   }
 
   /// A batch is durable here: it may accuse somebody.
-  public void heard(Batch batch) {
-    deaths.heard(batch);
+  ///
+  /// @return whether it does
+  public boolean heard(Batch batch) {
+    return deaths.heard(batch);
   }
 
   /// A member's record is new or newer: it lives.

@@ -170,9 +170,9 @@ final class Watch {
   /// answer counts like an attempt, and beside them the member is dialled.
   void look(Instant now) {
     Instant latest = now.minus(hearing.stretch(now, config.pongPatience()));
-    for (Links.Link link : links.all()) {
+    for (Links.Link link : links.quietSince(now.minus(config.quickPing()))) {
       Guid guid = link.guid();
-      if (isWatched(guid) && !links.heard(guid).plus(config.quickPing()).isAfter(now)) {
+      if (isWatched(guid)) {
         if (!links.unanswered(guid).isAfter(latest)) {
           Instant dial = now.plus(HURRY.multipliedBy(silent()));
           open(now, guid).ifPresent(found -> found.unanswered(links.heard(guid), dial));

@@ -28,7 +28,9 @@ public final class Links {
   /// way.
   static final long ACK_BYTES = 256 << 10;
 
-  /// How long an acknowledgement may wait for more to acknowledge with it.
+  /// How long an acknowledgement waits for more to acknowledge with it, where another has left of
+  /// late or something is missing that may be on its way. Where traffic is light it leaves at once:
+  /// there is nothing to wait for.
   static final Duration ACK_DELAY = Duration.ofMillis(100);
 
   /// How often silence is looked for.
@@ -47,6 +49,7 @@ public final class Links {
     private Instant heard;
     private @Nullable Instant pinged;
     private Instant needed;
+    private Instant acknowledged = Instant.EPOCH;
     private Optional<Duration> roundTrip = Optional.empty();
     private final Taken ordinary = new Taken(false);
     private final Taken urgent = new Taken(true);
@@ -172,11 +175,27 @@ public final class Links {
   }
 
   /// Something has come over a link.
-  public void heard(Instant now, LinkId id) {
+  ///
+  /// @return the member at its other end; empty if the link is not in use
+  public Optional<Guid> heard(Instant now, LinkId id) {
     Link link = byId.get(id);
-    if (link != null) {
-      link.heard = now;
+    if (link == null) {
+      return Optional.empty();
     }
+    link.heard = now;
+    return Optional.of(link.guid);
+  }
+
+  /// The links over which nothing has come since a moment, by GUID.
+  public List<Link> quietSince(Instant moment) {
+    List<Link> quiet = new ArrayList<>();
+    for (Link link : byGuid.values()) {
+      if (!link.heard.isAfter(moment)) {
+        quiet.add(link);
+      }
+    }
+    quiet.sort(Comparator.comparing(link -> link.guid));
+    return quiet;
   }
 
   /// When something was last heard of a member that is linked; never, of one that is not.
@@ -236,21 +255,30 @@ public final class Links {
     }
     Taken taken = handoff.isUrgent() ? link.urgent : link.ordinary;
     taken.add(handoff);
+    if (isAcknowledgedAtOnce(now, link, taken)) {
+      acknowledge(now, link, out);
+      return;
+    }
     if (taken.unacknowledged() == 1) {
       unacknowledged.add(link);
     }
-    if (taken.unacknowledged() >= ACK_EVERY || taken.unacknowledgedBytes() >= ACK_BYTES) {
-      acknowledge(link, out);
-    } else if (ackAt.equals(Instant.MAX)) {
+    if (ackAt.equals(Instant.MAX)) {
       ackAt = now.plus(ACK_DELAY);
     }
+  }
+
+  private static boolean isAcknowledgedAtOnce(Instant now, Link link, Taken taken) {
+    return taken.unacknowledged() >= ACK_EVERY
+        || taken.unacknowledgedBytes() >= ACK_BYTES
+        || (taken.isWhole() && !link.acknowledged.plus(ACK_DELAY).isAfter(now));
   }
 
   private boolean isInUse(Link link) {
     return byId.containsKey(link.id);
   }
 
-  private static void acknowledge(Link link, Gate out) {
+  private static void acknowledge(Instant now, Link link, Gate out) {
+    link.acknowledged = now;
     acknowledge(link.id, link.ordinary, out);
     acknowledge(link.id, link.urgent, out);
   }
@@ -266,20 +294,29 @@ public final class Links {
   /// @param unneeded whether neither end has a use for a link to this member
   /// @return whether it has looked for silence
   public boolean onTime(Instant now, Predicate<Guid> unneeded, Gate out) {
-    if (!ackAt.isAfter(now)) {
-      ackAt = Instant.MAX;
-      unacknowledged.stream().filter(this::isInUse).forEach(link -> acknowledge(link, out));
-      unacknowledged.clear();
-    }
+    acknowledge(now, out);
     if (watchAt.isAfter(now)) {
       return false;
     }
     watchAt = byId.isEmpty() ? Instant.MAX : now.plus(WATCH);
+    Instant pingBefore = now.minus(pingInterval);
+    Instant dropBefore = now.minus(UNNEEDED);
     for (Link link : byId.values()) {
       link.needed = link.dialled && unneeded.test(link.guid) ? link.needed : now;
-      watch(now, link, out);
+      if (!link.heard.isAfter(pingBefore) || !link.needed.isAfter(dropBefore)) {
+        watch(now, link, out);
+      }
     }
     return true;
+  }
+
+  /// Acknowledges what is due, and does nothing else.
+  public void acknowledge(Instant now, Gate out) {
+    if (!ackAt.isAfter(now)) {
+      ackAt = Instant.MAX;
+      unacknowledged.stream().filter(this::isInUse).forEach(link -> acknowledge(now, link, out));
+      unacknowledged.clear();
+    }
   }
 
   private void watch(Instant now, Link link, Gate out) {
@@ -298,8 +335,13 @@ public final class Links {
     return link.pinged != null && !link.heard.isAfter(link.pinged);
   }
 
-  /// When [#onTime] has something to do.
-  public Instant deadline() {
-    return ackAt.isBefore(watchAt) ? ackAt : watchAt;
+  /// When [#acknowledge] has something to do.
+  public Instant acknowledgeAt() {
+    return ackAt;
+  }
+
+  /// When it looks for silence.
+  public Instant watchAt() {
+    return watchAt;
   }
 }

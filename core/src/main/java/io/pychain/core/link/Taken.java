@@ -47,6 +47,11 @@ final class Taken {
     return skipped == Long.SIZE - 1 ? gap : missing << (skipped + 1) | gap;
   }
 
+  /// Whether none is missing of those that are remembered.
+  public boolean isWhole() {
+    return missing == 0;
+  }
+
   /// How many have come since the last acknowledgement.
   int unacknowledged() {
     return unacknowledged;

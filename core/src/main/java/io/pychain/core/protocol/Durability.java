@@ -40,10 +40,19 @@ final class Durability {
   /// Every write up to this one is durable.
   void persisted(Instant now, long write) {
     boolean wasDown = rooms.writes().fault().isPresent();
-    rooms.writes().persisted(write).forEach(durable -> persisted(now, durable));
+    for (Persist durable : rooms.writes().persisted(write)) {
+      persisted(now, durable);
+      if (!isCommon(durable)) {
+        rooms.calm().disturb();
+      }
+    }
     if (wasDown && rooms.writes().fault().isEmpty()) {
       rooms.sync().compareAll(now, rooms.out()::send);
     }
+  }
+
+  private static boolean isCommon(Persist durable) {
+    return durable instanceof Persist.StoreBatch batch && batch.delivery().via() != Via.LOCAL;
   }
 
   private void persisted(Instant now, Persist durable) {
@@ -84,7 +93,9 @@ final class Durability {
 
   private void deliver(Instant now, long arrival, Delivery delivery) {
     Batch batch = delivery.batch();
-    rooms.lookout().heard(batch);
+    if (rooms.lookout().heard(batch)) {
+      rooms.calm().disturb();
+    }
     LogHead before = rooms.logs().head(batch.log());
     rooms.logs().persisted(batch);
     LogHead head = rooms.logs().head(batch.log());

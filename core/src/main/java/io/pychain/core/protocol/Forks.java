@@ -51,6 +51,7 @@ final class Forks {
   ///
   /// @param waiting what it contradicts, if that is at hand
   void suspect(Instant now, Batch batch, Optional<Batch> waiting) {
+    rooms.calm().disturb();
     rooms.counters().batchesInvalid++;
     if (waiting.isPresent()) {
       prove(now, waiting.get(), batch);
@@ -142,6 +143,11 @@ final class Forks {
 
   void onTime() {
     look();
+  }
+
+  /// Whether nothing waits for the disk here.
+  boolean isSettled() {
+    return suspects.isEmpty();
   }
 
   /// The disk has refused what was not durable on it.

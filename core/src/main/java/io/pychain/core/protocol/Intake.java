@@ -34,6 +34,7 @@ final class Intake {
   private final Lookout lookout;
   private final Writes writes;
   private final Counters counters;
+  private final Calm calm;
   private final Outlet out;
   private final Forks forks;
   private final Licence licence;
@@ -49,6 +50,7 @@ final class Intake {
     this.lookout = rooms.lookout();
     this.writes = rooms.writes();
     this.counters = rooms.counters();
+    this.calm = rooms.calm();
     this.out = rooms.out();
   }
 
@@ -122,10 +124,12 @@ final class Intake {
 
   /// Whether the origin may publish in this epoch. Else it could begin any number of logs.
   private boolean covered(LogId log) {
-    return members.of(log.guid()).stream().anyMatch(r -> log.epoch() <= r.certificate().epoch());
+    Optional<MemberRecord> origin = members.of(log.guid());
+    return origin.isPresent() && log.epoch() <= origin.get().certificate().epoch();
   }
 
   private boolean missing(Instant now, Guid from, Range gap) {
+    calm.disturb();
     sync.gap(now, from, new LogHead(gap.log(), gap.until()));
     return true;
   }
@@ -145,6 +149,7 @@ final class Intake {
     Optional<RecordHead> before = members.of(record.guid()).map(Intake::headOf);
     Members.Outcome outcome = members.offer(record);
     if (outcome == Members.Outcome.NEW || outcome == Members.Outcome.NEWER) {
+      calm.disturb();
       counters.recordsTaken++;
       broadcast.arrived(new Parcel.OfRecord(record));
       sync.recordTaken(now, record.guid());

@@ -5,6 +5,7 @@ import io.pychain.core.message.Certificate;
 import io.pychain.core.message.Contact;
 import io.pychain.core.message.Contact.Status;
 import io.pychain.core.message.MemberRecord;
+import io.pychain.core.ring.Guid;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -99,18 +100,25 @@ final class Licence {
 
   /// The boot node that goes before this one.
   private Optional<MemberRecord> senior() {
-    for (MemberRecord member : rooms.members().all()) {
-      if (member.guid().compareTo(papers.guid()) >= 0) {
-        return Optional.empty();
-      }
-      Contact contact = member.contact();
-      boolean able =
-          contact.capabilities().contains(Contact.BOOT) && contact.status() == Status.ACTIVE;
-      if (able && !rooms.members().isDead(member.guid())) {
-        return Optional.of(member);
+    for (int lower = 0; lower < papers.guid().value(); lower++) {
+      Optional<MemberRecord> boot = rooms.members().of(Guid.of(lower)).filter(this::mayAllocate);
+      if (boot.isPresent()) {
+        return boot;
       }
     }
     return Optional.empty();
+  }
+
+  private boolean mayAllocate(MemberRecord member) {
+    Contact contact = member.contact();
+    return contact.capabilities().contains(Contact.BOOT)
+        && contact.status() == Status.ACTIVE
+        && !rooms.members().isDead(member.guid());
+  }
+
+  /// Whether nothing but a record or a death changes anything here.
+  boolean isSettled() {
+    return table.isEmpty() || open;
   }
 
   Instant deadline() {

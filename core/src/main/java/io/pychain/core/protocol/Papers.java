@@ -43,6 +43,12 @@ final class Papers {
     return signer;
   }
 
+  /// Whether a record of this node is newer than its own: one of a run that this disk does not
+  /// remember.
+  boolean areOlderThan(MemberRecord held) {
+    return held.newerThan(record);
+  }
+
   /// Signs the same anew, with this status.
   MemberRecord sign(Instant now, Status status) {
     return sign(now, record.certificate(), record.number(), status);

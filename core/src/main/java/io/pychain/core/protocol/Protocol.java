@@ -36,6 +36,7 @@ public final class Protocol {
 
   private final Guid self;
   private final Counters counters = new Counters();
+  private final Calm calm = new Calm();
   private final Members members = new Members();
   private final Logs logs;
   private final Links links;
@@ -83,7 +84,8 @@ public final class Protocol {
     lookout = new Lookout(self, new Lookout.Sight(members, links, out), config.failure(), random);
     rooms =
         new Rooms(
-            members, logs, links, dials, lookout, broadcast, sync, surveys, writes, counters, out);
+            members, logs, links, dials, lookout, broadcast, sync, surveys, writes, counters, calm,
+            out);
     publisher = new Publisher(identity, config, logs, writes, broadcast::keepsUp, out);
     forks = new Forks(rooms, publisher);
     Optional<Admission> table = admission(identity, stored);
@@ -167,8 +169,15 @@ public final class Protocol {
       case Input.UnknownOrigin unknown -> reception.unknownOrigin(now, unknown);
       case Input.Wake() -> reception.onWake(now);
     }
-    onTime();
-    due = nextDeadline();
+    if (calm.outlasts(now, input)) {
+      common();
+    } else {
+      calm.end();
+      onTime();
+      Instant others = nextDeadline();
+      calm.begin(isSettled() ? others : Instant.EPOCH);
+      due = earlier(others, commonDeadline());
+    }
     return out.drain();
   }
 
@@ -181,6 +190,36 @@ public final class Protocol {
     }
   }
 
+  /// What is due in the rooms that every input concerns.
+  private void common() {
+    links.acknowledge(now, out);
+    reception.onTime(now);
+    syncOnTime();
+    due = earlier(calm.until(), commonDeadline());
+  }
+
+  private void syncOnTime() {
+    if (!sync.deadline().isAfter(now)) {
+      sync.onTime(now, out::send);
+    }
+  }
+
+  private Instant commonDeadline() {
+    return earlier(links.acknowledgeAt(), earlier(reception.deadline(), sync.deadline()));
+  }
+
+  /// Whether no other room acts on what those do.
+  private boolean isSettled() {
+    return !introduction.isOpen()
+        && !departure.isUnderWay()
+        && rounds.isSettled()
+        && standing.isSettled()
+        && licence.isSettled()
+        && forks.isSettled()
+        && publisher.isSettled()
+        && surveys.size() == 0;
+  }
+
   private void onTime() {
     writes.onTime(now);
     boolean looked = links.onTime(now, dials::isUnneeded, out);
@@ -189,9 +228,7 @@ public final class Protocol {
     }
     reception.onTime(now);
     dueDials().forEach(rooms::dial);
-    if (!sync.deadline().isAfter(now)) {
-      sync.onTime(now, out::send);
-    }
+    syncOnTime();
     introduce();
     depart();
     rounds.settle(now);
@@ -234,12 +271,11 @@ public final class Protocol {
     return due;
   }
 
+  /// When one of the rooms has something to do that not every input concerns.
   private Instant nextDeadline() {
-    Instant next = earlier(writes.deadline(), links.deadline());
-    next = earlier(next, reception.deadline());
+    Instant next = earlier(writes.deadline(), links.watchAt());
     next = earlier(next, departure.isUnderWay() ? Instant.MAX : dials.deadline());
     next = earlier(next, departure.isUnderWay() ? Instant.MAX : lookout.deadline());
-    next = earlier(next, sync.deadline());
     next = earlier(next, introduction.deadline());
     next = earlier(next, departure.deadline());
     next = earlier(next, rounds.deadline());

@@ -149,6 +149,11 @@ final class Publisher {
     return queue.bytes();
   }
 
+  /// Whether nothing waits to be sealed.
+  boolean isSettled() {
+    return queue.isEmpty();
+  }
+
   /// Whether nothing waits and nothing is on its way to the disk.
   boolean isIdle() {
     return queue.isEmpty() && writing.isEmpty();

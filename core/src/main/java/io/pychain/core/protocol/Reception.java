@@ -136,6 +136,7 @@ final class Reception {
   }
 
   private void passOver(Instant now, Guid peer) {
+    rooms.calm().disturb();
     rooms.dials().fellSilent(now);
     handOver(rooms.broadcast().giveUp(now, peer));
   }
@@ -163,18 +164,13 @@ final class Reception {
 
   /// A frame has come.
   void received(Instant now, LinkId link, Frame frame) {
-    if (guests.contains(link)) {
+    Optional<Guid> peer = rooms.links().heard(now, link);
+    if (peer.isPresent()) {
+      handOver(rooms.broadcast().heard(now, peer.get()));
+      received(now, new Sender(link, peer.get()), frame);
+    } else if (guests.contains(link)) {
       guests.received(now, link, frame, rooms.members().all());
-      return;
     }
-    rooms.links().heard(now, link);
-    rooms
-        .links()
-        .guidOf(link)
-        .ifPresent(peer -> {
-          handOver(rooms.broadcast().heard(now, peer));
-          received(now, new Sender(link, peer), frame);
-        });
   }
 
   private record Sender(LinkId link, Guid peer) {}

@@ -23,6 +23,7 @@ import io.pychain.core.sync.Sync;
 /// @param surveys who has what
 /// @param writes what is on its way to the disk
 /// @param counters running totals
+/// @param calm whether the others need to look at the time
 /// @param out where effects go
 record Rooms(
     Members members,
@@ -35,6 +36,7 @@ record Rooms(
     Surveys surveys,
     Writes writes,
     Counters counters,
+    Calm calm,
     Outlet out) {
   /// Opens a link to a member.
   void dial(Guid guid) {

@@ -46,6 +46,11 @@ final class Rounds {
         .add(new Answer.Synced(round.ticket(), round.peers(), batches, records));
   }
 
+  /// Whether nobody waits.
+  boolean isSettled() {
+    return rounds.isEmpty();
+  }
+
   Instant deadline() {
     return rounds.isEmpty() ? Instant.MAX : rounds.getFirst().deadline();
   }

@@ -140,7 +140,7 @@ final class Standing {
 
   /// Peers may hold a record of a run that this disk does not remember.
   private void meetLaterSelf(Instant now, MemberRecord held) {
-    if (!held.newerThan(papers.record()) || outdoAt.isAfter(now)) {
+    if (!papers.areOlderThan(held) || outdoAt.isAfter(now)) {
       return;
     }
     outdoAt = now.plus(OUTDO_PAUSE);
@@ -205,6 +205,12 @@ final class Standing {
     publisher.hold(
         what + ", so it may not go on in that log: it waits for a boot node to begin a new one");
     renewal.begin(now);
+  }
+
+  /// Whether nothing but a record, or a batch of its own log, changes anything here.
+  boolean isSettled() {
+    return stage == Stage.SURE
+        && rooms.members().of(papers.guid()).filter(papers::areOlderThan).isEmpty();
   }
 
   Instant deadline() {

@@ -144,16 +144,44 @@ class LinksTest {
   }
 
   @Test
+  void handoffThatComesAloneIsAcknowledgedAtOnceAndNobodyIsWokenUpForIt() {
+    up(1, HIGH, true);
+
+    take(1);
+
+    assertThat(sent()).containsExactly(ack(1));
+    assertThat(links.acknowledgeAt()).isEqualTo(Instant.MAX);
+
+    pass(Links.ACK_DELAY);
+    take(1);
+    assertThat(sent()).as("alone again").containsExactly(ack(2));
+  }
+
+  @Test
+  void acknowledgementWaitsForWhatMayHaveBeenOvertaken() {
+    up(1, HIGH, true);
+
+    links.took(now, new LinkId(1), numbered(2), out);
+    assertThat(sent()).isEmpty();
+    links.took(now, new LinkId(1), numbered(1), out);
+
+    assertThat(sent()).containsExactly(ack(2));
+  }
+
+  @Test
   void handoffsAreAcknowledgedTogetherAndAtOnceWhenTheyAreMany() {
     up(1, HIGH, true);
+    take(1);
+    assertThat(sent()).hasSize(1);
+
     take(3);
     assertThat(sent()).isEmpty();
 
     pass(Links.ACK_DELAY);
-    assertThat(sent()).containsExactly(ack(3));
+    assertThat(sent()).containsExactly(ack(4));
 
     take(Links.ACK_EVERY);
-    assertThat(sent()).containsExactly(ack(3 + Links.ACK_EVERY));
+    assertThat(sent()).containsExactly(ack(4 + Links.ACK_EVERY));
 
     pass(Links.ACK_DELAY);
     assertThat(sent()).as("nothing new").isEmpty();
@@ -163,19 +191,23 @@ class LinksTest {
   void largeHandoffsAreAcknowledgedSoonerThanSmallOnes() {
     up(1, HIGH, true);
     int large = 1 + (int) Links.ACK_BYTES / LARGE.length();
+    take(1);
+    sent();
 
     for (int i = 0; i < large; i++) {
       links.took(now, new LinkId(1), LARGE, out);
     }
 
     assertThat(large).isLessThan(Links.ACK_EVERY);
-    assertThat(sent()).containsExactly(ack(large));
+    assertThat(sent()).containsExactly(ack(1 + large));
   }
 
   @Test
   void urgentHandoffsAreCountedApartBecauseTheyOvertake() {
     up(1, HIGH, true);
-    take(2);
+    take(1);
+    sent();
+    take(1);
     links.took(now, new LinkId(1), ANNOUNCE, out);
 
     pass(Links.ACK_DELAY);
@@ -188,6 +220,7 @@ class LinksTest {
   void newLinkCountsHandoffsAnew() {
     up(1, HIGH, false);
     take(5);
+    sent();
     up(2, HIGH, false);
     links.took(now, new LinkId(2), PUSH, out);
     links.took(now, new LinkId(1), PUSH, out);
@@ -232,7 +265,7 @@ class LinksTest {
     links.lower(new LinkId(1));
     pass(Links.WATCH);
 
-    assertThat(links.deadline()).isEqualTo(Instant.MAX);
+    assertThat(links.watchAt()).isEqualTo(Instant.MAX);
   }
 
   private void up(int id, Guid guid, boolean dialled) {
@@ -245,10 +278,15 @@ class LinksTest {
     }
   }
 
+  private static Frame.Push numbered(long number) {
+    return new Frame.Push(Cast.chain(Cast.log(1), 1, 1).getFirst(), LOW.position(), 1, number);
+  }
+
   private void pass(Duration time) {
     now = now.plus(time);
     links.onTime(now, unneeded::contains, out);
-    assertThat(links.deadline()).isAfter(now);
+    assertThat(links.watchAt()).isAfter(now);
+    assertThat(links.acknowledgeAt()).isAfter(now);
   }
 
   /// Lets time pass, second by second, with something heard on every link.
