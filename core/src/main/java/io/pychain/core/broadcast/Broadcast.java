@@ -355,6 +355,7 @@ public final class Broadcast {
         flight.takeLate().ifPresent(late::add);
       }
     });
+    awaited -= late.size();
     return again(now, late);
   }
 

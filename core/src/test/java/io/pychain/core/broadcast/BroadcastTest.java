@@ -10,6 +10,7 @@ import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Position;
 import io.pychain.core.ring.Ring;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -275,6 +276,11 @@ class BroadcastTest {
     assertThat(origin.acknowledged(circle.now, last.to(), new Frame.Ack(3, 0b11, true)))
         .as("by which it is found that the one before was lost as well")
         .containsExactly(new Handoff(first.to(), first.parcel(), first.limit(), 1, 4));
+    assertThat(origin.isSettled()).as("what was handed again is awaited").isFalse();
+
+    origin.acknowledged(circle.now, last.to(), new Frame.Ack(4, 0, true));
+    assertThat(origin.isSettled()).isTrue();
+    assertThat(origin.deadline()).as("nobody is awaited").isEqualTo(Instant.MAX);
   }
 
   @Test
