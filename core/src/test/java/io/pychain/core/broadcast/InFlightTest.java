@@ -122,7 +122,8 @@ class InFlightTest {
     pass(Duration.ofMillis(200));
     acknowledge(1, 0);
 
-    assertThat(flight.patience()).isEqualTo(Duration.ofMillis(1_500));
+    Duration taken = InFlight.PATIENCE_MIN.plusMillis(200);
+    assertThat(flight.patience()).isEqualTo(taken.multipliedBy(3));
   }
 
   @Test
