@@ -291,16 +291,13 @@ public final class Broadcast {
   /// What was handed to a peer has found no room on the way to it, and was not sent: gives its
   /// share to others. The peer itself is left to network sync, which brings it as much as it takes.
   public List<Handoff> unsent(Instant now, Guid peer, Frame.Carrier frame) {
-    return Optional.ofNullable(inFlight.get(new Way(peer, frame.isUrgent())))
-        .flatMap(flight -> flight.withdraw(frame.number()))
-        .map(this::isAwaitedNoMore)
+    Optional<Handoff> withdrawn =
+        Optional.ofNullable(inFlight.get(new Way(peer, frame.isUrgent())))
+            .flatMap(flight -> flight.withdraw(frame.number()));
+    awaited -= withdrawn.isPresent() ? 1 : 0;
+    return withdrawn
         .map(lost -> spread(now, lost.load(), distanceTo(peer), distanceTo(lost.limit()) - 1))
         .orElse(List.of());
-  }
-
-  private Handoff isAwaitedNoMore(Handoff withdrawn) {
-    awaited--;
-    return withdrawn;
   }
 
   /// Whether a peer has yet to take what was handed to it, and is not overdue.
