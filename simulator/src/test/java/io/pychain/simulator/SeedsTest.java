@@ -66,4 +66,15 @@ class SeedsTest {
     assertThat(report.figures().hopsMax().orElseThrow()).isLessThanOrEqualTo(4);
     assertThat(report.figures().coverageBeforeRepair().orElseThrow()).isGreaterThan(0.99);
   }
+
+  @ParameterizedTest
+  @CsvSource({"crash, 3.5", "power-cut, 5"})
+  void oneDeathIsKnownToAllWithinSeconds(String how, double seconds) {
+    var request = SimulationRequest.of("one-death", 40, 1, Map.of("how", how));
+
+    SimulationReport report = Simulate.run(request);
+
+    assertThat(report.violations()).isEmpty();
+    assertThat(report.figures().detectP99Seconds().orElseThrow()).isLessThanOrEqualTo(seconds);
+  }
 }

@@ -13,9 +13,9 @@ import java.util.List;
 ///   the living side alone can decide. 2 to 32; default 12: with a tenth of all members lying, the
 ///   chance that 12 of somebody's 24 watchers do is 8e-7
 /// @param refutation time for a condemned member to answer with a newer record before it counts as
-///   dead; longer than a message and its answer take through the network. Default 2 s
+///   dead; longer than a message and its answer take through the network. Default 1.5 s
 /// @param quickPing time without a frame after which the link to a watched member is tried. Below
-///   [io.pychain.core.link.LinkConfig#pingInterval]; default 2 s
+///   [io.pychain.core.link.LinkConfig#pingInterval]; default 1 s
 /// @param pongPatience after which a ping without an answer counts as a failed attempt, and the
 ///   member is dialled beside the link. Default 500 ms
 /// @param unreachablePatience how long at least a member must have been out of reach, with nothing
@@ -45,7 +45,7 @@ public record FailureConfig(
       new FailureConfig(
           3,
           12,
-          Duration.ofSeconds(2),
+          Duration.ofMillis(1_500),
           Duration.ofSeconds(1),
           Duration.ofMillis(500),
           Duration.ofSeconds(3),

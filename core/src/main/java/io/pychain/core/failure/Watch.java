@@ -188,7 +188,11 @@ final class Watch {
 
   /// Others have accused a member.
   void accused(Instant now, Guid guid) {
-    if (cases.containsKey(guid) || verdicts.isCondemned(guid) || !isWatched(guid)) {
+    if (cases.containsKey(guid)) {
+      dueAt = earlier(dueAt, now);
+      return;
+    }
+    if (verdicts.isCondemned(guid) || !isWatched(guid)) {
       return;
     }
     if (links.isUp(guid)) {
@@ -315,23 +319,31 @@ final class Watch {
   }
 
   private boolean isProven(Instant now, Guid guid, Case open) {
-    return open.attempts >= attemptsNeeded(guid) && !patienceEnd(open).isAfter(now);
+    return open.attempts >= attemptsNeeded(guid) && !patienceEnd(guid, open).isAfter(now);
   }
 
   /// Where half a quorum has found a member dead, one attempt of its own tells a node enough.
   private int attemptsNeeded(Guid guid) {
-    boolean half = 2 * verdicts.entitledAccusers(guid) >= verdicts.quorum();
-    return half ? 1 : config.attempts();
+    return isHalfCondemned(guid) ? 1 : config.attempts();
   }
 
-  private Instant patienceEnd(Case open) {
+  private boolean isHalfCondemned(Guid guid) {
+    return 2 * verdicts.entitledAccusers(guid) >= verdicts.quorum();
+  }
+
+  /// Half a quorum has waited long enough to tell a cable pulled for a moment from a machine
+  /// without power; who only heard of it need not wait as long again. A pause may outlast them all.
+  private Instant patienceEnd(Guid guid, Case open) {
     Evidence evidence = open.evidence;
     if (evidence == null) {
       return Instant.MAX;
     }
     return switch (evidence) {
       case REFUSED -> open.since;
-      case UNREACHABLE -> open.since.plus(stretched(config.unreachablePatience()));
+      case UNREACHABLE ->
+          isHalfCondemned(guid)
+              ? open.since
+              : open.since.plus(stretched(config.unreachablePatience()));
       case MUTE, OTHER -> open.since.plus(stretched(config.mutePatience()));
     };
   }
@@ -351,7 +363,7 @@ final class Watch {
       return open.accuseAt.isAfter(now) ? open.accuseAt : now.plus(PACE);
     }
     boolean enough = open.attempts >= attemptsNeeded(guid);
-    return enough ? earlier(open.nextAttempt, patienceEnd(open)) : open.nextAttempt;
+    return enough ? earlier(open.nextAttempt, patienceEnd(guid, open)) : open.nextAttempt;
   }
 
   /// Where several neighbours are dead, those next to them may be so too: as many more are tried.

@@ -231,6 +231,29 @@ class WatchTest {
   }
 
   @Test
+  void whatHalfAQuorumHasWaitedForNeedsNoSecondWait() {
+    Guid victim = near(1);
+    members.ring().predecessors(victim, 5).forEach(accuser -> accuse(accuser, victim));
+    pass(Duration.ofSeconds(1), Evidence.UNREACHABLE);
+    assertThat(accused).as("five are less than half a quorum").isEmpty();
+
+    accuse(members.ring().successors(victim, 1).getFirst(), victim);
+    pass(Duration.ofSeconds(1), Evidence.UNREACHABLE);
+
+    assertThat(accused).containsExactly(victim);
+  }
+
+  @Test
+  void whoMayBePausedIsGivenTimeByHalfAQuorumToo() {
+    Guid victim = near(1);
+    members.ring().predecessors(victim, 11).forEach(accuser -> accuse(accuser, victim));
+
+    pass(Duration.ofSeconds(35), Evidence.MUTE);
+
+    assertThat(accused).isEmpty();
+  }
+
+  @Test
   void watchReachesBeyondTheDead() {
     Guid beyond = near(13);
     assertThat(watch.isWatched(beyond)).isFalse();
