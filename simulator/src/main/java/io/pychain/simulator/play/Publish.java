@@ -3,13 +3,16 @@ package io.pychain.simulator.play;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Message;
 import io.pychain.simulator.world.Machine;
+import io.pychain.simulator.world.World;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /// `publish messages=N rate=N [by=anyone|each] payload=N`: begins to publish at an even rate, each
-/// time from another machine, by chance or in turn; one that is down is passed over.
+/// time from another machine: by chance one that is up, or in turn, and then one that is down is
+/// passed over with its message.
 ///
 /// @param messages in all
 /// @param rate messages a second
@@ -41,20 +44,22 @@ record Publish(long messages, double rate, boolean inTurn, int payload) implemen
     }
 
     void publish() {
-      Machine machine = play.world().machine(author());
+      Optional<Machine> author = author();
       Message message = next();
-      if (machine.isRunning()) {
-        machine.publish(List.of(message), _ -> {});
-      }
+      author.ifPresent(machine -> machine.publish(List.of(message), _ -> {}));
       play.published();
       if (published < messages) {
         play.world().timeline().after(Math.round(1e9 / rate), this::publish);
       }
     }
 
-    private int author() {
-      int size = play.world().machines().size();
-      return inTurn ? (int) (published % size) : random.nextInt(size);
+    /// Whose turn it is, if that machine runs; else anyone who does.
+    private Optional<Machine> author() {
+      World world = play.world();
+      return inTurn
+          ? Optional.of(world.machine((int) (published % world.machines().size())))
+              .filter(Machine::isRunning)
+          : play.drawOne(random, Machine::isRunning);
     }
 
     /// Every message is another: it begins with its number.
