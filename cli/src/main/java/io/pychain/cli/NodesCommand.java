@@ -28,7 +28,9 @@ final class NodesCommand implements Callable<Integer> {
   }
 
   private static void print(JsonNode nodes, PrintWriter out) {
-    Table table = new Table("GUID", "ROLE", "STATE", "ADDRESS", "LINKED", "LAST HEARD", "VERSION");
+    Table table =
+        new Table(
+            "GUID", "ROLE", "STATE", "ADDRESS", "LINKED", "LAST HEARD", "UNRESPONSIVE", "VERSION");
     for (JsonNode node : nodes) {
       table.row(
           node.path("guid").asText(),
@@ -37,6 +39,7 @@ final class NodesCommand implements Callable<Integer> {
           node.path("address").asText("-"),
           node.path("linked").asBoolean() ? "yes" : "no",
           Times.shown(node.path("last_heard_timestamp")),
+          node.path("unresponsive_count").asText("0"),
           node.path("version").asText());
     }
     table.print(out);
