@@ -49,6 +49,8 @@ class SimulateCommandTest {
             "false_deaths",
             "detect_p50_s",
             "detect_p99_s",
+            "suspicions",
+            "suspicion_batches",
             "violations",
             "virtual_seconds",
             "wall_seconds",

@@ -45,6 +45,8 @@ public final class ReportText {
     fields.put("false_deaths", number(figures.falseDeaths()));
     fields.put("detect_p50_s", number(figures.detectP50Seconds()));
     fields.put("detect_p99_s", number(figures.detectP99Seconds()));
+    fields.put("suspicions", number(figures.suspicions()));
+    fields.put("suspicion_batches", number(figures.suspicionBatches()));
   }
 
   /// A few lines for people.

@@ -127,6 +127,8 @@ public final class Simulate {
         millis(delays, 0.99),
         play.figures().healedSeconds(),
         play.figures().falseDeaths(),
+        OptionalDouble.of((double) measures.suspicions()),
+        OptionalDouble.of((double) measures.batchesOfSuspicions()),
         play.figures().detectP50Seconds(),
         play.figures().detectP99Seconds());
   }

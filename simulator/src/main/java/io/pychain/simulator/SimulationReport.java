@@ -42,6 +42,8 @@ public record SimulationReport(
   /// @param delayP99Ms 99th percentile of it
   /// @param healedSeconds from the end of trouble until everybody had everything
   /// @param falseDeaths living members that were found dead
+  /// @param suspicions that were published
+  /// @param suspicionBatches that they were published in, each of which goes to everybody
   /// @param detectP50Seconds median time from a death until everybody knows
   /// @param detectP99Seconds 99th percentile of it
   public record Figures(
@@ -56,6 +58,8 @@ public record SimulationReport(
       OptionalDouble delayP99Ms,
       OptionalDouble healedSeconds,
       OptionalDouble falseDeaths,
+      OptionalDouble suspicions,
+      OptionalDouble suspicionBatches,
       OptionalDouble detectP50Seconds,
       OptionalDouble detectP99Seconds) {}
 

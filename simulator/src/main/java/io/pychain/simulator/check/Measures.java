@@ -1,5 +1,6 @@
 package io.pychain.simulator.check;
 
+import io.pychain.core.failure.Suspicion;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Frame;
 import io.pychain.core.protocol.Persist.Delivery;
@@ -14,6 +15,8 @@ public final class Measures {
   private long batchesOfOthers;
   private long messagesOfOthers;
   private long messagesByPush;
+  private long suspicions;
+  private long batchesOfSuspicions;
   private int hopsMax;
 
   /// A frame is sent.
@@ -47,7 +50,9 @@ public final class Measures {
         asked++;
       }
     }
-    if (delivery.via() != Via.LOCAL) {
+    if (delivery.via() == Via.LOCAL) {
+      count(batch);
+    } else {
       batchesOfOthers++;
       messagesOfOthers += asked;
     }
@@ -55,6 +60,22 @@ public final class Measures {
       messagesByPush += asked;
       hopsMax = Math.max(hopsMax, delivery.hops());
     }
+  }
+
+  private void count(Batch own) {
+    long claims = own.messages().stream().filter(m -> Suspicion.in(m).isPresent()).count();
+    suspicions += claims;
+    batchesOfSuspicions += claims > 0 ? 1 : 0;
+  }
+
+  /// Suspicions that were published.
+  public long suspicions() {
+    return suspicions;
+  }
+
+  /// Batches that they were published in.
+  public long batchesOfSuspicions() {
+    return batchesOfSuspicions;
   }
 
   /// From publishing to each delivery.
