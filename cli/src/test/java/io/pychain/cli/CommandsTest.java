@@ -4,30 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pychain.cli.FakeApi.Asked;
 import io.pychain.cli.terminal.Json;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CommandsTest {
-  private static final String PUBLISHED =
-      "{\"id\":\"2:1:7\",\"guid\":2,\"epoch\":1,\"seq\":7,\"broadcast_timestamp\":1.5}";
+class CommandsTest extends ApiConversation {
   private static final String STATUS =
       """
       {"network":{"name":"dev","id":"aa","authority_key":"bb"},
@@ -36,22 +22,6 @@ class CommandsTest {
        "members":{"alive":5,"suspect":0,"dead":0,"left":0},"links":4,
        "messages":{"held":3,"published":1,"delivered":3,"last_offset":3},"sync":{"behind":0}}
       """;
-
-  @TempDir Path storage;
-  private final FakeApi api = new FakeApi();
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-  private String stdin = "";
-
-  @BeforeEach
-  void writeToken() throws IOException {
-    Files.writeString(storage.resolve("api-token"), "secret-of-the-node\n");
-  }
-
-  @AfterEach
-  void closeApi() {
-    api.close();
-  }
 
   @ParameterizedTest
   @ValueSource(
@@ -105,7 +75,7 @@ class CommandsTest {
         200,
         "{\"nodes\":[{\"guid\":3,\"address\":\"h:1\",\"role\":\"client\",\"state\":\"alive\","
             + "\"version\":\"0.1.0\",\"last_heard_timestamp\":1795325123.482913,"
-            + "\"linked\":true}]}");
+            + "\"unresponsive_count\":2,\"linked\":true}]}");
     api.on(
         "GET /api/v1/links",
         200,
@@ -117,8 +87,8 @@ class CommandsTest {
 
     assertThat(out.toString().lines().map(line -> line.replaceAll(" +", " ")))
         .containsExactly(
-            "GUID ROLE STATE ADDRESS LINKED LAST HEARD VERSION",
-            "3 client alive h:1 yes 2026-11-22T05:25:23.482Z 0.1.0",
+            "GUID ROLE STATE ADDRESS LINKED LAST HEARD UNRESPONSIVE VERSION",
+            "3 client alive h:1 yes 2026-11-22T05:25:23.482Z 2 0.1.0",
             "GUID KIND RTT MS SENT RECEIVED QUEUED SINCE",
             "3 primary,neighbour 0.4 10 11 0 1970-01-01T00:00:00Z");
   }
@@ -373,17 +343,4 @@ class CommandsTest {
   }
 
   /// Runs a command against the fake node.
-  private int ask(String... args) {
-    List<String> all = new ArrayList<>(Arrays.asList(args));
-    all.addAll(List.of("--api", api.url(), "--storage-dir", storage.toString()));
-    return run(all.toArray(String[]::new));
-  }
-
-  private int run(String... args) {
-    var in = new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8));
-    return Main.commandLine(Map.of("NETWORK_NAME", "from-env"), in, args)
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true))
-        .execute(args);
-  }
 }

@@ -4,28 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pychain.cli.FakeApi.Asked;
 import io.pychain.cli.terminal.Json;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// `--wait` and `pychain coverage`.
-class CoverageCommandsTest {
-  private static final String PUBLISHED =
-      "{\"id\":\"2:1:7\",\"guid\":2,\"epoch\":1,\"seq\":7,\"broadcast_timestamp\":1.5}";
+class CoverageCommandsTest extends ApiConversation {
   private static final String STREAM = "GET /api/v1/messages/2:1:7/coverage/stream?wait=";
   private static final String GROWING =
       "data: {\"reached\":3,\"members\":5,\"missing\":[2,4],\"done\":false}\n\n";
@@ -34,21 +19,9 @@ class CoverageCommandsTest {
   private static final String SOME =
       "data: {\"reached\":3,\"members\":5,\"missing\":[2,4],\"done\":true}\n\n";
 
-  @TempDir Path storage;
-  private final FakeApi api = new FakeApi();
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-  private String stdin = "";
-
   @BeforeEach
-  void writeToken() throws IOException {
-    Files.writeString(storage.resolve("api-token"), "secret-of-the-node\n");
+  void takeWhatIsPublished() {
     api.on("PUT /api/v1/broadcast", 201, PUBLISHED);
-  }
-
-  @AfterEach
-  void closeApi() {
-    api.close();
   }
 
   @Test
@@ -176,19 +149,5 @@ class CoverageCommandsTest {
 
   private void onStream(String wait, String events) {
     api.on(STREAM + wait, 200, "text/event-stream", events);
-  }
-
-  private int ask(String... args) {
-    List<String> all = new ArrayList<>(Arrays.asList(args));
-    all.addAll(List.of("--api", api.url(), "--storage-dir", storage.toString()));
-    return run(all.toArray(String[]::new));
-  }
-
-  private int run(String... args) {
-    var in = new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8));
-    return Main.commandLine(Map.of(), in, args)
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true))
-        .execute(args);
   }
 }
