@@ -1,5 +1,7 @@
 package io.pychain.core.broadcast;
 
+import static io.pychain.core.Deadlines.earlier;
+
 import io.pychain.core.message.Frame;
 import io.pychain.core.ring.Arc;
 import io.pychain.core.ring.Base;
@@ -390,9 +392,5 @@ public final class Broadcast {
   /// When [#fallenSilent] and [#passOverSlow] are to be called next.
   public Instant deadline() {
     return earlier(checkAt, congestion.deadline());
-  }
-
-  private static Instant earlier(Instant one, Instant other) {
-    return one.isBefore(other) ? one : other;
   }
 }

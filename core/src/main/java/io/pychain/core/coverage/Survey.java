@@ -1,5 +1,7 @@
 package io.pychain.core.coverage;
 
+import static io.pychain.core.Deadlines.earlier;
+
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.LogHead;
 import io.pychain.core.ring.Arc;
@@ -263,9 +265,5 @@ final class Survey {
       due = earlier(due, stretch.againAt());
     }
     return due;
-  }
-
-  private static Instant earlier(Instant one, Instant other) {
-    return one.isBefore(other) ? one : other;
   }
 }

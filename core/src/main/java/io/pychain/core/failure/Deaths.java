@@ -1,5 +1,7 @@
 package io.pychain.core.failure;
 
+import static io.pychain.core.Deadlines.earlier;
+
 import io.pychain.core.membership.Members;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Contact.Status;
@@ -161,9 +163,5 @@ final class Deaths {
 
   Instant deadline() {
     return earlier(buryAt, settleAt);
-  }
-
-  private static Instant earlier(Instant one, Instant other) {
-    return one.isBefore(other) ? one : other;
   }
 }

@@ -1,5 +1,7 @@
 package io.pychain.core.failure;
 
+import static io.pychain.core.Deadlines.earlier;
+
 import io.pychain.core.link.Evidence;
 import io.pychain.core.link.Gate;
 import io.pychain.core.link.Links;
@@ -180,9 +182,5 @@ public final class Lookout {
     next = earlier(next, watch.deadline());
     next = earlier(next, refutation.deadline());
     return earlier(next, search.deadline());
-  }
-
-  private static Instant earlier(Instant one, Instant other) {
-    return one.isBefore(other) ? one : other;
   }
 }

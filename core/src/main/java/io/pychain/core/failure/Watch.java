@@ -1,5 +1,7 @@
 package io.pychain.core.failure;
 
+import static io.pychain.core.Deadlines.earlier;
+
 import io.pychain.core.link.Evidence;
 import io.pychain.core.link.Gate;
 import io.pychain.core.link.Links;
@@ -383,9 +385,5 @@ final class Watch {
 
   Instant deadline() {
     return dueAt;
-  }
-
-  private static Instant earlier(Instant one, Instant other) {
-    return one.isBefore(other) ? one : other;
   }
 }

@@ -1,5 +1,7 @@
 package io.pychain.core.link;
 
+import static io.pychain.core.Deadlines.earlier;
+
 import io.pychain.core.link.Prospects.Outlook;
 import io.pychain.core.ring.Fingers;
 import io.pychain.core.ring.Guid;
@@ -330,9 +332,5 @@ public final class Dials {
   /// When [#due] has something to say.
   public Instant deadline() {
     return earlier(earlier(lonelyAt, slowAt), earlier(wantedAt, dialAt));
-  }
-
-  private static Instant earlier(Instant one, Instant other) {
-    return one.isBefore(other) ? one : other;
   }
 }

@@ -1,5 +1,7 @@
 package io.pychain.core.sync;
 
+import static io.pychain.core.Deadlines.earlier;
+
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.Range;
 import io.pychain.core.ring.Guid;
@@ -142,9 +144,5 @@ final class Questions {
       next = earlier(next, question.deadline);
     }
     return next;
-  }
-
-  private static Instant earlier(Instant one, Instant other) {
-    return one.isBefore(other) ? one : other;
   }
 }

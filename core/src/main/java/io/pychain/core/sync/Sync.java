@@ -1,5 +1,7 @@
 package io.pychain.core.sync;
 
+import static io.pychain.core.Deadlines.earlier;
+
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.LogHead;
 import io.pychain.core.message.Frame.RecordHead;
@@ -389,9 +391,5 @@ public final class Sync {
     Instant next = earlier(fullAt, telling.deadline());
     next = earlier(next, comparisons.deadline());
     return earlier(next, earlier(wants.deadline(), recordWants.deadline()));
-  }
-
-  private static Instant earlier(Instant one, Instant other) {
-    return one.isBefore(other) ? one : other;
   }
 }

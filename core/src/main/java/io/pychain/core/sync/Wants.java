@@ -1,5 +1,7 @@
 package io.pychain.core.sync;
 
+import static io.pychain.core.Deadlines.earlier;
+
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.LogHead;
 import io.pychain.core.message.Frame.Range;
@@ -345,9 +347,5 @@ final class Wants {
       }
     }
     return next;
-  }
-
-  private static Instant earlier(Instant one, Instant other) {
-    return one.isBefore(other) ? one : other;
   }
 }
