@@ -56,8 +56,14 @@ public final class Logs {
   }
 
   /// Sets the end of a log as it was found on disk.
-  public void restore(LogId log, long seq, Digest hash) {
-    table.moveTo(table.open(log), new End(seq, Optional.of(hash)));
+  ///
+  /// @param first message from which on it was taken without a gap
+  public void restore(LogId log, long first, long seq, Digest hash) {
+    int row = table.open(log);
+    table.moveTo(row, new End(seq, Optional.of(hash)));
+    if (first > 1) {
+      begins.put(row, first);
+    }
   }
 
   /// Takes a batch, if it fits.

@@ -44,7 +44,9 @@ public record Stored(
   /// The end of a log.
   ///
   /// @param log which
+  /// @param first number of the first message from which on it was taken without a gap: above 1
+  ///   where the others had pruned what came before
   /// @param seq number of the last message held
   /// @param hash of the last batch held
-  public record LogEnd(LogId log, long seq, Digest hash) {}
+  public record LogEnd(LogId log, long first, long seq, Digest hash) {}
 }

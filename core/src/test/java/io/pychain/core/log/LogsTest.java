@@ -161,7 +161,7 @@ class LogsTest {
 
   @Test
   void logFoundOnDiskGoesOnWhereItEnded() {
-    logs.restore(LOG, 4, CHAIN.get(1).hash());
+    logs.restore(LOG, 1, 4, CHAIN.get(1).hash());
 
     assertThat(offer(CHAIN.get(0))).isEqualTo(new Duplicate());
     assertThat(offer(CHAIN.get(2))).isInstanceOf(Accepted.class);
@@ -169,11 +169,20 @@ class LogsTest {
   }
 
   @Test
+  void whatWasPrunedBeforeThisNodeCameIsNotHeldAfterARestartEither() {
+    logs.restore(LOG, 3, 6, Digest.ZERO);
+
+    assertThat(logs.hasDurable(new LogHead(LOG, 2))).isFalse();
+    assertThat(logs.hasDurable(new LogHead(LOG, 3))).isTrue();
+    assertThat(logs.hasDurable(new LogHead(LOG, 7))).isFalse();
+  }
+
+  @Test
   void moreLogsAreHeldThanWereExpected() {
     List<LogHead> held = new ArrayList<>();
     logs.expect(2);
     for (int origin = 0; origin < 40; origin++) {
-      logs.restore(Cast.log(origin), origin + 1, Digest.ZERO);
+      logs.restore(Cast.log(origin), 1, origin + 1, Digest.ZERO);
       held.add(new LogHead(Cast.log(origin), origin + 1));
     }
 
@@ -183,9 +192,9 @@ class LogsTest {
   @Test
   void durableHeadsAreThoseOfEveryEpochOfTheOriginAndOfNobodyElse() {
     LogId later = new LogId(Guid.of(3), 2);
-    logs.restore(LOG, 4, Digest.ZERO);
-    logs.restore(later, 1, Digest.ZERO);
-    logs.restore(Cast.log(4), 9, Digest.ZERO);
+    logs.restore(LOG, 1, 4, Digest.ZERO);
+    logs.restore(later, 1, 1, Digest.ZERO);
+    logs.restore(Cast.log(4), 1, 9, Digest.ZERO);
     logs.offer(entry(Cast.batch(Cast.log(5), 1, Digest.ZERO, 1)));
 
     assertThat(logs.durable(Guid.of(3)))

@@ -253,7 +253,7 @@ class ProtocolTest {
             0,
             0,
             records,
-            List.of(new Stored.LogEnd(Cast.log(guid), 1, Digest.ZERO)),
+            List.of(new Stored.LogEnd(Cast.log(guid), 1, 1, Digest.ZERO)),
             List.of(),
             List.of(),
             List.of());

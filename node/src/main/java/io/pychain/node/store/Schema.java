@@ -81,7 +81,9 @@ final class Schema {
                 other_signature BLOB NOT NULL,
                 PRIMARY KEY (guid, epoch)
               )\
-              """));
+              """),
+          // From which message on a log was taken without a gap; pruning does not change that.
+          List.of("ALTER TABLE log ADD COLUMN first INTEGER NOT NULL DEFAULT 1"));
 
   /// The version that this code knows.
   static final int VERSION = STEPS.size();

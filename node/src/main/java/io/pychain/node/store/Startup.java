@@ -45,7 +45,9 @@ final class Startup {
   Stored load() throws SQLException, IOException {
     List<MemberRecord> records = read("SELECT record FROM member ORDER BY guid", Startup::record);
     List<LogEnd> logs =
-        read("SELECT guid, epoch, last_seq, hash FROM log ORDER BY guid, epoch", Startup::logEnd);
+        read(
+            "SELECT guid, epoch, first, last_seq, hash FROM log ORDER BY guid, epoch",
+            Startup::logEnd);
     List<Accusation> accusations =
         read(
             "SELECT accuser, accused, epoch, number FROM accusation ORDER BY accused, accuser",
@@ -114,7 +116,8 @@ final class Startup {
     return new LogEnd(
         new LogId(Guid.of(row.getInt(1)), row.getInt(2)),
         row.getLong(3),
-        new Digest(Bytes.wrap(row.getBytes(4))));
+        row.getLong(4),
+        new Digest(Bytes.wrap(row.getBytes(5))));
   }
 
   /// One row as a value.

@@ -44,8 +44,10 @@ final class Transaction implements AutoCloseable {
     extendLog =
         connection.prepare(
             """
-            INSERT INTO log (guid, epoch, floor, last_seq, hash) VALUES (?, ?, ?, ?, ?)
+            INSERT INTO log (guid, epoch, floor, first, last_seq, hash)
+              VALUES (?1, ?2, ?3, ?3, ?4, ?5)
             ON CONFLICT (guid, epoch) DO UPDATE SET
+              first = CASE WHEN excluded.first > last_seq + 1 THEN excluded.first ELSE first END,
               floor = CASE WHEN excluded.floor > last_seq + 1 THEN excluded.floor ELSE floor END,
               last_seq = excluded.last_seq,
               hash = excluded.hash\

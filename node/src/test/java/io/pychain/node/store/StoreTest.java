@@ -85,8 +85,8 @@ class StoreTest {
                 6,
                 List.of(),
                 List.of(
-                    new LogEnd(ann.log(), 5, annLast.hash()),
-                    new LogEnd(bob.log(), 1, bobLast.hash())),
+                    new LogEnd(ann.log(), 1, 5, annLast.hash()),
+                    new LogEnd(bob.log(), 1, 1, bobLast.hash())),
                 List.of(),
                 List.of(),
                 List.of()));
@@ -221,8 +221,19 @@ class StoreTest {
 
     assertThat(store.extent()).isEqualTo(new Extent(5, 4, 0, 0));
     assertThat(store.load().lastOffset()).isEqualTo(4);
-    assertThat(store.load().logs()).containsExactly(new LogEnd(ann.log(), 4, last.hash()));
+    assertThat(store.load().logs()).containsExactly(new LogEnd(ann.log(), 1, 4, last.hash()));
     assertThat(store.after(0, 10, ALL, Optional.empty())).isEmpty();
+  }
+
+  @Test
+  void logThatWasBegunLaterSaysSoAfterEverythingIsPruned() throws IOException {
+    write(ann.batch(1));
+    ann.skip(2);
+    write(ann.batch(1));
+    Batch last = write(ann.batch(2));
+    store.prune(Origin.START.plus(Duration.ofDays(30)));
+
+    assertThat(store.load().logs()).containsExactly(new LogEnd(ann.log(), 4, 6, last.hash()));
   }
 
   @Test

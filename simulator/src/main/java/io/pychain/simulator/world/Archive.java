@@ -33,7 +33,7 @@ final class Archive {
       Delivery delivery = new Delivery(batch, offset, Timeline.BEGINNING, 1, Via.SYNC);
       deliveries.add(delivery);
       logs.put(batch.log(), List.of(delivery));
-      last.add(new Stored.LogEnd(batch.log(), batch.lastSeq(), batch.hash()));
+      last.add(new Stored.LogEnd(batch.log(), batch.firstSeq(), batch.lastSeq(), batch.hash()));
       offset += batch.messages().size();
     }
     this.ends = List.copyOf(last);

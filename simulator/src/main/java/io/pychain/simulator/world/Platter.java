@@ -139,7 +139,10 @@ final class Platter {
     archive.ends().forEach(end -> ends.put(end.log(), end));
     for (Delivery delivery : written.deliveries()) {
       Batch batch = delivery.batch();
-      ends.put(batch.log(), new LogEnd(batch.log(), batch.lastSeq(), batch.hash()));
+      LogEnd before = ends.get(batch.log());
+      boolean follows = before != null && batch.firstSeq() == before.seq() + 1;
+      long first = follows ? before.first() : batch.firstSeq();
+      ends.put(batch.log(), new LogEnd(batch.log(), first, batch.lastSeq(), batch.hash()));
     }
     return List.copyOf(ends.values());
   }

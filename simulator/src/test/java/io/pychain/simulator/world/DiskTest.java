@@ -67,7 +67,7 @@ class DiskTest implements Disk.Owner {
     assertThat(stored.lastWrite()).isEqualTo(3);
     assertThat(stored.lastOffset()).isEqualTo(3);
     assertThat(stored.logs())
-        .containsExactly(new Stored.LogEnd(Chains.LOG, 3, chain.get(2).hash()));
+        .containsExactly(new Stored.LogEnd(Chains.LOG, 1, 3, chain.get(2).hash()));
   }
 
   @Test
