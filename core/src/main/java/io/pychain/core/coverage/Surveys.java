@@ -27,6 +27,8 @@ public final class Surveys {
   private final TreeMap<Guid, Questions> peers = new TreeMap<>();
   private final Questions own = new Questions();
   private long nextNumber = 1;
+  private long taken;
+  private long refused;
   private Instant due = Instant.MAX;
 
   /// At work on nothing.
@@ -50,9 +52,11 @@ public final class Surveys {
         new Survey.Question(new Asker.Local(ticket), wanted, new Arc(self, self), deadline);
     Survey survey = open(now, question);
     if (deadline.isAfter(now) && hasRoom(now, own)) {
+      taken++;
       survey.begin(now);
       keep(survey);
     } else {
+      refused += deadline.isAfter(now) ? 1 : 0;
       survey.decline(now);
     }
   }
@@ -70,6 +74,7 @@ public final class Surveys {
     } else if (hasRoom(now, questions)) {
       answer(now, new Asker.Peer(peer, asked.number()), asked);
     } else {
+      refused++;
       desk.send(peer, new Frame.Tally(asked.number(), 0, 0, List.of(), true));
     }
   }
@@ -82,6 +87,7 @@ public final class Surveys {
     Instant deadline = now.plus(asked.budget());
     var question = new Survey.Question(asker, asked.wanted(), asked.stretch(), deadline);
     Survey survey = open(now, question);
+    taken++;
     survey.begin(now);
     keep(survey);
   }
@@ -167,6 +173,16 @@ public final class Surveys {
       case Asker.Peer(Guid guid, long _) -> peers.computeIfAbsent(guid, _ -> new Questions());
       case Asker.Local _ -> own;
     };
+  }
+
+  /// Questions that were taken up since the start, its own and those of others.
+  public long taken() {
+    return taken;
+  }
+
+  /// Questions that were beyond a bound.
+  public long refused() {
+    return refused;
   }
 
   /// How many it is at work on.

@@ -100,6 +100,8 @@ public record NodeView(
   /// @param syncsCompleted full comparisons with a peer that ended
   /// @param syncsFailed full comparisons with a peer that broke off
   /// @param handedOver stretches given to another member because a link broke
+  /// @param surveysTaken questions about coverage taken up, own and those of others
+  /// @param surveysRefused those that were beyond a bound
   public record Counts(
       long batchesNew,
       long batchesDuplicate,
@@ -111,5 +113,7 @@ public record NodeView(
       long deliveredLocal,
       long syncsCompleted,
       long syncsFailed,
-      long handedOver) {}
+      long handedOver,
+      long surveysTaken,
+      long surveysRefused) {}
 }

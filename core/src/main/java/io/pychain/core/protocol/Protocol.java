@@ -1,5 +1,7 @@
 package io.pychain.core.protocol;
 
+import static io.pychain.core.Deadlines.earlier;
+
 import io.pychain.core.admission.Admission;
 import io.pychain.core.broadcast.Broadcast;
 import io.pychain.core.broadcast.Parcel;
@@ -132,7 +134,7 @@ public final class Protocol {
     stored.records().forEach(members::offer);
     lookout.restore(stored.records(), stored.accusations());
     logs.expect(stored.logs().size());
-    stored.logs().forEach(end -> logs.restore(end.log(), end.seq(), end.hash()));
+    stored.logs().forEach(end -> logs.restore(end.log(), end.first(), end.seq(), end.hash()));
     stored.forks().forEach(logs::forkPersisted);
     stored.forks().forEach(sync::heldForked);
     stored.logs().stream()
@@ -286,20 +288,15 @@ public final class Protocol {
     return earlier(next, now.plus(IDLE_MAX));
   }
 
-  private static Instant earlier(Instant one, Instant other) {
-    return one.isBefore(other) ? one : other;
-  }
-
   /// A picture of the state at this moment. Costs time in proportion to members and logs.
   public NodeView view() {
     MemberRecord own = members.of(self).orElse(papers.record());
-    return new Views(members, logs, links, dials, lookout)
-        .view(own, writes, sync, publisher, counters);
+    return new Views(rooms, publisher).view(own);
   }
 
   /// What waits inside at this moment.
   public NodeView.Queues queues() {
-    return new NodeView.Queues(publisher.queuedBytes(), writes.pendingBytes(), logs.waitingBytes());
+    return new Views(rooms, publisher).queues();
   }
 
   /// Whether this node holds a member for dead.

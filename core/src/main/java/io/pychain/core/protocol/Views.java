@@ -1,9 +1,7 @@
 package io.pychain.core.protocol;
 
-import io.pychain.core.failure.Lookout;
 import io.pychain.core.link.Dials;
 import io.pychain.core.link.Links;
-import io.pychain.core.log.Logs;
 import io.pychain.core.membership.Members;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.protocol.NodeView.Counts;
@@ -13,7 +11,6 @@ import io.pychain.core.protocol.NodeView.LogView;
 import io.pychain.core.protocol.NodeView.MemberView;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Partner;
-import io.pychain.core.sync.Sync;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,32 +20,35 @@ import java.util.TreeMap;
 
 /// Draws the picture of a node that the outside sees.
 ///
-/// @param members of the network
-/// @param logs held
-/// @param links in use
-/// @param dials planned
-/// @param lookout who is absent
-record Views(Members members, Logs logs, Links links, Dials dials, Lookout lookout) {
+/// @param rooms where things stand
+/// @param publisher what waits to be published, and why
+record Views(Rooms rooms, Publisher publisher) {
 
-  NodeView view(
-      MemberRecord self, Writes writes, Sync sync, Publisher publisher, Counters counters) {
+  NodeView view(MemberRecord self) {
     return new NodeView(
         self,
         memberViews(),
-        links.all().stream().map(this::link).toList(),
-        logs.durable().stream().map(head -> new LogView(head.log(), head.seq())).toList(),
-        writes.durableOffset(),
-        sync.behind(),
-        sync.lastCompleted(),
-        writes.fault(),
+        rooms.links().all().stream().map(this::link).toList(),
+        rooms.logs().durable().stream().map(head -> new LogView(head.log(), head.seq())).toList(),
+        rooms.writes().durableOffset(),
+        rooms.sync().behind(),
+        rooms.sync().lastCompleted(),
+        rooms.writes().fault(),
         publisher.held(),
-        new NodeView.Queues(publisher.queuedBytes(), writes.pendingBytes(), logs.waitingBytes()),
-        counts(counters, sync));
+        queues(),
+        counts());
+  }
+
+  NodeView.Queues queues() {
+    return new NodeView.Queues(
+        publisher.queuedBytes(), rooms.writes().pendingBytes(), rooms.logs().waitingBytes());
   }
 
   private List<MemberView> memberViews() {
     TreeMap<Guid, Links.Link> up = new TreeMap<>();
-    links.all().forEach(link -> up.put(link.guid(), link));
+    rooms.links().all().forEach(link -> up.put(link.guid(), link));
+    Members members = rooms.members();
+    Dials dials = rooms.dials();
     List<MemberView> views = new ArrayList<>(members.size());
     for (MemberRecord record : members.all()) {
       if (members.isForgotten(record.guid())) {
@@ -60,17 +60,17 @@ record Views(Members members, Logs logs, Links links, Dials dials, Lookout looko
       views.add(
           new MemberView(
               record,
-              lookout.state(record),
+              rooms.lookout().state(record),
               heard,
               unresponsive,
               link.isPresent(),
-              !logs.forks(record.guid()).isEmpty()));
+              !rooms.logs().forks(record.guid()).isEmpty()));
     }
     return Collections.unmodifiableList(views);
   }
 
   private LinkView link(Links.Link link) {
-    Partner partner = dials.wanted().get(link.guid());
+    Partner partner = rooms.dials().wanted().get(link.guid());
     List<Kind> kinds =
         partner == null
             ? List.of(Kind.INCOMING)
@@ -86,7 +86,8 @@ record Views(Members members, Logs logs, Links links, Dials dials, Lookout looko
     };
   }
 
-  private static Counts counts(Counters counters, Sync sync) {
+  private Counts counts() {
+    Counters counters = rooms.counters();
     return new Counts(
         counters.batchesNew,
         counters.batchesDuplicate,
@@ -96,8 +97,10 @@ record Views(Members members, Logs logs, Links links, Dials dials, Lookout looko
         counters.deliveredPush,
         counters.deliveredSync,
         counters.deliveredLocal,
-        sync.completed(),
-        sync.failed(),
-        counters.handedOver);
+        rooms.sync().completed(),
+        rooms.sync().failed(),
+        counters.handedOver,
+        rooms.surveys().taken(),
+        rooms.surveys().refused());
   }
 }

@@ -27,6 +27,7 @@ public final class PrometheusText {
     page.links(node, view, metrics);
     page.members(view);
     page.syncs(view.counts());
+    page.surveys(view.counts());
     page.queues(view.queues(), metrics);
     page.family(
         "pychain_refused_total", "counter", "What was turned away from outside, by reason.");
@@ -120,6 +121,13 @@ public final class PrometheusText {
     family(name, "counter", "Full comparisons with a peer, by how they ended.");
     sample(name, "result", "completed", counts.syncsCompleted());
     sample(name, "result", "failed", counts.syncsFailed());
+  }
+
+  private void surveys(NodeView.Counts counts) {
+    String name = "pychain_surveys_total";
+    family(name, "counter", "Questions about coverage, own and of others, by what became of them.");
+    sample(name, "result", "taken", counts.surveysTaken());
+    sample(name, "result", "refused", counts.surveysRefused());
   }
 
   private void queues(NodeView.Queues queues, NodeMetrics metrics) {

@@ -184,7 +184,7 @@ final class FakeNode implements Node {
                 List.of(Kind.PRIMARY, Kind.NEIGHBOUR),
                 Optional.of(Duration.ofNanos(1_234_567)),
                 START));
-    Counts counts = new Counts(11, 2, 1, 13, delivered.size(), 5, 6, 7, 8, 9, 10);
+    Counts counts = new Counts(11, 2, 1, 13, delivered.size(), 5, 6, 7, 8, 9, 10, 11, 12);
     List<LogView> logs = List.of(new LogView(LOG, delivered.size()));
     long last = delivered.size();
     Optional<Instant> synced = Optional.of(START);

@@ -128,6 +128,8 @@ class InspectingTest {
             "pychain_members{state=\"dead\"} 1",
             "pychain_sync_rounds_total{result=\"completed\"} 8",
             "pychain_sync_rounds_total{result=\"failed\"} 9",
+            "pychain_surveys_total{result=\"taken\"} 11",
+            "pychain_surveys_total{result=\"refused\"} 12",
             "pychain_outbox_dropped_total 4",
             "pychain_refused_total{reason=\"wrong_network\"} 1",
             "pychain_delivery_delay_seconds_bucket{le=\"0.0025\"} 0",
