@@ -341,6 +341,4 @@ class CommandsTest extends ApiConversation {
             "BOOT_NODE (none) default",
             "GUID_TIMEOUT 86400 default");
   }
-
-  /// Runs a command against the fake node.
 }

@@ -35,9 +35,10 @@ import java.util.TreeSet;
 /// would be another function of the facts, and a fatal one: it lets three liars bury everybody
 /// between them, each victim's verdict resting on the others'.
 ///
-/// **What undoes a verdict.** Only a newer record of the condemned, or of somebody on whose verdict
-/// it rested ([#settle]). Who joins or returns in between takes the say from others, but no verdict
-/// back. A vote outlives its voter.
+/// **What undoes a verdict.** A newer record of the condemned; and one of somebody else who was
+/// condemned may, since then all verdicts are computed anew, with the ring as it is ([#settle]).
+/// Who joins or returns in between takes the say from others, but before that no verdict back. A
+/// vote outlives its voter.
 ///
 /// A member's own record number is all that refutes; whether there was time enough for that is for
 /// the caller, who has a clock.

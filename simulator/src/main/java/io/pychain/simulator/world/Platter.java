@@ -140,8 +140,10 @@ final class Platter {
     for (Delivery delivery : written.deliveries()) {
       Batch batch = delivery.batch();
       LogEnd before = ends.get(batch.log());
-      boolean follows = before != null && batch.firstSeq() == before.seq() + 1;
-      long first = follows ? before.first() : batch.firstSeq();
+      long first =
+          before != null && batch.firstSeq() == before.seq() + 1
+              ? before.first()
+              : batch.firstSeq();
       ends.put(batch.log(), new LogEnd(batch.log(), first, batch.lastSeq(), batch.hash()));
     }
     return List.copyOf(ends.values());
