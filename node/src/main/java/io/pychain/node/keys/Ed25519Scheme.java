@@ -9,6 +9,7 @@ import io.pychain.core.trust.SignatureScheme;
 /// or Bouncy Castle where ACCP has no build. Safe for many threads.
 public final class Ed25519Scheme implements SignatureScheme {
   private final Ed25519Engine engine;
+  private final PrimeOrder primeOrder = new PrimeOrder();
 
   /// Takes the fastest code that works here. The first use in a process costs about 0.1 s.
   public Ed25519Scheme() {
@@ -28,6 +29,7 @@ public final class Ed25519Scheme implements SignatureScheme {
   public boolean verify(NodeKey key, byte[] bytes, Bytes signature) {
     return signature.length() == Ed25519Engine.SIGNATURE_LENGTH
         && PublicKeys.acceptable(key)
+        && primeOrder.contains(key)
         && engine.verify(key.bytes().toArray(), bytes, signature.toArray());
   }
 }
