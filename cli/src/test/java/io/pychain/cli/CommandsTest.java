@@ -35,6 +35,7 @@ class CommandsTest extends ApiConversation {
         "sync",
         "leave",
         "key",
+        "invite",
         "config",
       })
   void everyCommandExplainsItself(String command) {

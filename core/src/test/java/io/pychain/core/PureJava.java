@@ -39,7 +39,9 @@ final class PureJava {
           "java.io.ByteArrayOutputStream",
           "java.io.IOException",
           "java.io.UncheckedIOException",
-          "java.util.concurrent.ConcurrentSkipListMap"); // ordered, and needs no lock
+          "java.util.concurrent.ConcurrentSkipListMap", // ordered, and needs no lock
+          "javax.crypto.Mac", // pure, given the key
+          "javax.crypto.spec.SecretKeySpec");
 
   private static final Set<String> FORBIDDEN_CLASSES =
       Set.of(

@@ -3,7 +3,6 @@ package io.pychain.node;
 import io.pychain.core.message.Address;
 import io.pychain.core.message.Contact;
 import io.pychain.core.message.MemberRecord;
-import io.pychain.core.message.NodeKey;
 import io.pychain.core.protocol.Identity;
 import io.pychain.core.protocol.Input;
 import io.pychain.core.protocol.NodeView;
@@ -22,6 +21,7 @@ import io.pychain.node.engine.Engine;
 import io.pychain.node.engine.Links;
 import io.pychain.node.engine.MonotonicClock;
 import io.pychain.node.keys.Ed25519Scheme;
+import io.pychain.node.keys.InviteToken;
 import io.pychain.node.keys.NodeCertificate;
 import io.pychain.node.keys.NodeKeys;
 import io.pychain.node.link.JoinClient;
@@ -159,7 +159,11 @@ final class Assembly {
   }
 
   private Membership membership(Ground ground) throws IOException {
-    JoinClient joiner = new JoinClient(ground.keys(), ground.tls(), scheme);
+    Optional<InviteToken> invite =
+        config.invite().isPresent()
+            ? Optional.of(InviteToken.parse(config.invite().get().text()))
+            : Optional.empty();
+    JoinClient joiner = new JoinClient(ground.keys(), ground.tls(), scheme, invite);
     if (config.role() == Role.BOOT) {
       return Membership.ofBootNode(config, ground.store(), ground.keys().key(), joiner);
     }
@@ -192,7 +196,8 @@ final class Assembly {
             stored.storeId(),
             () -> engine.view().self(),
             () -> bootNode(engine.view()),
-            key -> isMember(engine.view(), key));
+            known::contains,
+            engine::terms);
     ground.transport().start(identity, verifier, input -> put(engine, input));
   }
 
@@ -202,10 +207,6 @@ final class Assembly {
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static boolean isMember(NodeView view, NodeKey key) {
-    return view.members().stream().anyMatch(member -> member.record().key().equals(key));
   }
 
   private static Optional<Address> bootNode(NodeView view) {

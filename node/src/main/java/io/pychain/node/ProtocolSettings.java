@@ -1,5 +1,6 @@
 package io.pychain.node;
 
+import io.pychain.core.admission.AdmissionConfig;
 import io.pychain.core.message.Address;
 import io.pychain.core.protocol.ProtocolConfig;
 import io.pychain.node.config.BootAddress;
@@ -18,6 +19,7 @@ final class ProtocolSettings {
         usual.links().with(config.maxUnresponsive()),
         usual.sync().with(config.networkSyncInterval(), config.networkSyncJitter()),
         usual.failure().with(config.maxUnresponsive(), config.guidTimeout(), linkAddresses(config)),
+        new AdmissionConfig(config.admission(), usual.admission().tariff()),
         usual.batchBytesMax(),
         usual.batchMessagesMax(),
         config.messageBytesMax(),

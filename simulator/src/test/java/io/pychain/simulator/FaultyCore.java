@@ -1,5 +1,6 @@
 package io.pychain.simulator;
 
+import io.pychain.core.admission.Terms;
 import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Digest;
@@ -54,6 +55,11 @@ final class FaultyCore implements Core {
   @Override
   public Instant deadline() {
     return sound.deadline();
+  }
+
+  @Override
+  public Optional<Terms> terms() {
+    return sound.terms();
   }
 
   static void sendsBeforeItIsDurable(FaultyCore core, Input input, Effects effects) {

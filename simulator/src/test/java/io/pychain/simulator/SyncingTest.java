@@ -2,6 +2,7 @@ package io.pychain.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pychain.core.admission.Terms;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Message;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -168,6 +170,11 @@ class SyncingTest {
       @Override
       public Instant deadline() {
         return sound.deadline();
+      }
+
+      @Override
+      public Optional<Terms> terms() {
+        return sound.terms();
       }
     };
   }

@@ -90,7 +90,8 @@ final class Ends implements AutoCloseable {
             1,
             () -> record,
             Optional::empty,
-            _ -> false);
+            _ -> false,
+            Optional::empty);
     transport.start(self, new Verifier(network, scheme, known), inputs);
   }
 

@@ -1,5 +1,6 @@
 package io.pychain.core.admission;
 
+import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Certificate;
 import io.pychain.core.message.NodeKey;
 import io.pychain.core.ring.Guid;
@@ -9,7 +10,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/// The table of a boot node: which key has which GUID, in which epoch.
+/// The table of a boot node: which key has which GUID, in which epoch, and by which invitation.
+///
+/// An invitation is spent by the certificate that it led to, which says so. So both are durable at
+/// once, and every boot node learns of both from the member's record.
 public final class Admission {
   /// Certificates promised and not yet on disk; more newcomers at a time have to ask again.
   public static final int PENDING_MAX = 4_096;
@@ -19,15 +23,30 @@ public final class Admission {
   public static final Duration EPOCH_PAUSE = Duration.ofSeconds(10);
 
   private final Authority authority;
+  private final Deck deck;
   private final TreeMap<NodeKey, Certificate> known = new TreeMap<>();
   private final TreeMap<NodeKey, Certificate> pending = new TreeMap<>();
+  private final TreeMap<NodeKey, NodeKey> spent = new TreeMap<>();
+
+  /// How many GUIDs of the [Deck] have been dealt.
   private int next;
 
-  /// Signs certificates with the authority's key.
+  /// Signs with the authority's key.
   public interface Authority {
-    /// Certifies that a GUID belongs to a key, which may publish in epochs up to this one.
-    Certificate certify(Guid guid, int epoch, NodeKey key, Instant issued);
+    /// Certifies that a GUID belongs to a key.
+    Certificate certify(Allotment allotment, Instant issued);
+
+    /// 32 bytes that no other but boot nodes can compute, always the same.
+    Bytes secret();
   }
+
+  /// What is certified.
+  ///
+  /// @param guid that is given
+  /// @param epoch up to which its holder may publish
+  /// @param key of the holder
+  /// @param invite that the holder came by
+  public record Allotment(Guid guid, int epoch, NodeKey key, Optional<NodeKey> invite) {}
 
   /// What somebody who asks gets.
   public sealed interface Ruling {
@@ -46,11 +65,15 @@ public final class Admission {
 
     /// Too many ask at a time, or the same too often: ask again.
     record Busy() implements Ruling {}
+
+    /// The invitation has been used, by somebody else.
+    record Spent() implements Ruling {}
   }
 
   /// Starts from the table on disk.
   public Admission(Authority authority, Iterable<Certificate> allocations) {
     this.authority = authority;
+    this.deck = new Deck(authority.secret());
     allocations.forEach(this::learn);
   }
 
@@ -59,13 +82,13 @@ public final class Admission {
   ///
   /// @return whether this table would have given that GUID to somebody else
   public boolean learn(Certificate certificate) {
-    boolean news = certificate.guid().value() >= next;
-    reserve(certificate.guid());
+    boolean news = reserve(certificate.guid());
     known.merge(certificate.key(), certificate, Admission::newer);
+    certificate.invite().ifPresent(invite -> spent.putIfAbsent(invite, certificate.key()));
     return news;
   }
 
-  /// Leaves out so many GUIDs above the highest known.
+  /// Leaves out so many GUIDs after the last known.
   public void leaveOut(int guids) {
     next += guids;
   }
@@ -74,18 +97,42 @@ public final class Admission {
     return other.epoch() > one.epoch() ? other : one;
   }
 
-  /// Notes that a GUID is in use, so that it is never given again.
-  public void reserve(Guid guid) {
-    next = Math.max(next, guid.value() + 1);
+  /// Notes that a GUID is in use, so that neither it nor what is dealt before it is given again.
+  ///
+  /// @return whether it would have been given to somebody else
+  public boolean reserve(Guid guid) {
+    if (Deck.isOfEarlierBlock(guid, next)) {
+      return false;
+    }
+    int place = deck.place(guid);
+    boolean news = place >= next;
+    next = Math.max(next, place + 1);
+    return news;
   }
 
   /// Decides about a newcomer that has proven to hold the key.
-  public Ruling admit(Instant now, NodeKey key) {
+  ///
+  /// @param invite that it has shown, if any
+  public Ruling admit(Instant now, NodeKey key, Optional<NodeKey> invite) {
     Certificate held = known.get(key);
     if (held != null) {
       return new Ruling.Known(held);
     }
-    return allocate(key, () -> authority.certify(Guid.of(next++), 1, key, now));
+    if (invite.filter(id -> isSpent(id, key)).isPresent()) {
+      return new Ruling.Spent();
+    }
+    Ruling ruling =
+        allocate(
+            key, () -> authority.certify(new Allotment(deck.guid(next++), 1, key, invite), now));
+    if (ruling instanceof Ruling.Allocated) {
+      invite.ifPresent(id -> spent.put(id, key));
+    }
+    return ruling;
+  }
+
+  private boolean isSpent(NodeKey invite, NodeKey key) {
+    NodeKey user = spent.get(invite);
+    return user != null && !user.equals(key);
   }
 
   /// Decides about a member that may have lost the end of its log: it gets an epoch above all that
@@ -99,7 +146,11 @@ public final class Admission {
       return newest.epoch() > held.epoch() ? new Ruling.Known(newest) : new Ruling.Busy();
     }
     return allocate(
-        held.key(), () -> authority.certify(newest.guid(), newest.epoch() + 1, newest.key(), now));
+        held.key(),
+        () ->
+            authority.certify(
+                new Allotment(newest.guid(), newest.epoch() + 1, newest.key(), newest.invite()),
+                now));
   }
 
   private Ruling allocate(NodeKey key, Supplier<Certificate> maker) {

@@ -1,7 +1,8 @@
 /// What a boot node demands of a newcomer, and the GUIDs that it has given.
 ///
-/// One key gets one GUID for ever. An allocation is durable before it is told. May import `ring`
-/// and `message`.
+/// One key gets one GUID for ever. An allocation is durable before it is told. [Door] speaks with
+/// newcomers before they cost anything, [Tariff] says what they pay, [Admission] and [Deck] what
+/// they get. May import `ring`, `message` and `trust`.
 @NullMarked
 package io.pychain.core.admission;
 

@@ -2,6 +2,7 @@ package io.pychain.core.message;
 
 import io.pychain.core.ring.Guid;
 import java.time.Instant;
+import java.util.Optional;
 
 /// The authority's word that a GUID belongs to a key in this network.
 ///
@@ -10,6 +11,13 @@ import java.time.Instant;
 /// @param epoch the highest epoch that the holder may publish in, from 1
 /// @param key the holder's key
 /// @param issued when, by the boot node's clock
+/// @param invite the invitation that the holder was admitted by, which is thereby spent
 /// @param sealed the bytes that the authority signed
 public record Certificate(
-    NetworkId network, Guid guid, int epoch, NodeKey key, Instant issued, Sealed sealed) {}
+    NetworkId network,
+    Guid guid,
+    int epoch,
+    NodeKey key,
+    Instant issued,
+    Optional<NodeKey> invite,
+    Sealed sealed) {}

@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// What travels over a link. The family is closed: a new kind is a compile error wherever it
-/// matters.
+/// What travels over a link. A new kind is a compile error wherever it matters.
 ///
 /// ```
+///   before TLS      Knock → Quote, Enter → Welcome, see [Doorstep]
 ///   every link      Hello ⇄ Hello, Ping → Pong, Goodbye
 ///   a newcomer, or who needs a new epoch      Join → Admitted
 ///   broadcast       Push, Announce, Fork, each with how far to carry it; Ack
@@ -19,6 +19,10 @@ import java.util.Optional;
 ///                   Fetch → Batches …; RecordsWanted → Records; ForksWanted → Fork …
 /// ```
 public sealed interface Frame {
+  /// Said by a newcomer and to it, before TLS begins.
+  sealed interface BeforeTls extends Frame
+      permits Doorstep.Knock, Doorstep.Quote, Doorstep.Enter, Doorstep.Welcome {}
+
   /// The first frame of either side: who I am and what I speak. Sent by both at once.
   ///
   /// @param network the network that the sender is in; empty if it is about to join one
@@ -79,7 +83,11 @@ public sealed interface Frame {
     /// No room for more links or newcomers now.
     FULL,
     /// Joining was asked of a node that admits nobody; the detail names one that does, if known.
-    NOT_A_BOOT_NODE
+    NOT_A_BOOT_NODE,
+    /// Nobody joins without an invitation, and there is none that holds.
+    NOT_INVITED,
+    /// What a newcomer has paid for joining is not enough any more: bid more.
+    UNPAID
   }
 
   /// Are you there?
@@ -158,10 +166,7 @@ public sealed interface Frame {
 
   /// A member record, carried like a [Push].
   ///
-  /// @param record what is announced
-  /// @param limit as in [Push]
-  /// @param hops as in [Push]
-  /// @param number as in [Push]
+  /// @param record what is announced; the rest is as in [Push]
   record Announce(MemberRecord record, Position limit, int hops, long number) implements Carrier {
     /// Without a number of its own.
     public Announce(MemberRecord record, Position limit, int hops) {

@@ -1,7 +1,11 @@
 package io.pychain.core.protocol;
 
+import io.pychain.core.admission.AddressGroup;
 import io.pychain.core.admission.Admission;
 import io.pychain.core.admission.Admission.Ruling;
+import io.pychain.core.admission.AdmissionConfig;
+import io.pychain.core.admission.Pass;
+import io.pychain.core.admission.Terms;
 import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Certificate;
 import io.pychain.core.message.Contact;
@@ -22,50 +26,70 @@ final class Guests {
   private final Supplier<Optional<String>> refusal;
   private final Writes writes;
   private final Outlet out;
-  private final TreeMap<LinkId, NodeKey> keys = new TreeMap<>();
+  private final TreeMap<LinkId, Guest> guests = new TreeMap<>();
   private final TreeMap<LinkId, NodeKey> waiting = new TreeMap<>();
+
+  private Terms terms;
 
   /// @param table of a boot node
   /// @param refusal why no GUID can be given now, if so
-  record Desk(Optional<Admission> table, Supplier<Optional<String>> refusal) {}
+  /// @param config on what terms
+  record Desk(
+      Optional<Admission> table, Supplier<Optional<String>> refusal, AdmissionConfig config) {}
+
+  /// @param key proven
+  /// @param group where it is
+  /// @param pass what it has paid with
+  private record Guest(NodeKey key, AddressGroup group, Pass pass) {
+    Optional<NodeKey> invite() {
+      return pass instanceof Pass.Invited(NodeKey invite) ? Optional.of(invite) : Optional.empty();
+    }
+  }
 
   Guests(Desk desk, Papers papers, Writes writes, Outlet out) {
     this.admission = desk.table();
     this.papers = papers;
     this.refusal = desk.refusal();
+    this.terms = desk.config().first();
     this.writes = writes;
     this.out = out;
   }
 
-  void up(LinkId link, NodeKey key) {
-    keys.put(link, key);
+  void up(Input.GuestUp up) {
+    Guest guest = new Guest(up.key(), AddressGroup.of(up.host()), up.pass());
+    guests.put(up.link(), guest);
   }
 
   void down(LinkId link) {
-    keys.remove(link);
+    guests.remove(link);
     waiting.remove(link);
   }
 
   boolean contains(LinkId link) {
-    return keys.containsKey(link);
+    return guests.containsKey(link);
+  }
+
+  /// On what terms newcomers are admitted now; empty if this node admits nobody.
+  Optional<Terms> terms() {
+    return admission.map(_ -> terms);
   }
 
   /// A guest has sent a frame: all it may do is ask to join.
   void received(Instant now, LinkId link, Frame frame, Iterable<MemberRecord> members) {
-    NodeKey key = keys.get(link);
-    if (key == null) {
+    Guest guest = guests.get(link);
+    if (guest == null) {
       return;
     }
     if (!(frame instanceof Frame.Join)) {
       out.drop(link, Frame.Reason.MALFORMED, "a newcomer may only ask to join");
     } else {
-      admit(now, link, key, members);
+      admit(now, link, guest, members);
     }
   }
 
   /// Who has a GUID is told so by any member; a boot node gives one to the others.
-  private void admit(Instant now, LinkId link, NodeKey key, Iterable<MemberRecord> members) {
-    Optional<Certificate> known = certificateOf(key, members);
+  private void admit(Instant now, LinkId link, Guest guest, Iterable<MemberRecord> members) {
+    Optional<Certificate> known = certificateOf(guest.key(), members);
     if (known.isPresent()) {
       tell(link, known.get(), true);
     } else if (admission.isEmpty()) {
@@ -75,7 +99,7 @@ final class Guests {
           .get()
           .ifPresentOrElse(
               why -> out.drop(link, Frame.Reason.FULL, why),
-              () -> admit(now, link, key, admission.get()));
+              () -> admit(now, link, guest, admission.get()));
     }
   }
 
@@ -101,13 +125,40 @@ final class Guests {
     return "this node admits nobody, and knows no boot node";
   }
 
-  private void admit(Instant now, LinkId link, NodeKey key, Admission table) {
+  private void admit(Instant now, LinkId link, Guest guest, Admission table) {
     if (writes.fault().isPresent()) {
       out.drop(link, Frame.Reason.FULL, "the boot node cannot write: " + writes.fault().get());
-      return;
+    } else if (!suffices(now, guest)) {
+      boolean invites = terms.mode() == Terms.Mode.INVITE;
+      out.drop(
+          link,
+          invites ? Frame.Reason.NOT_INVITED : Frame.Reason.UNPAID,
+          invites ? "an invitation is needed" : "the price of joining has risen; bid for it");
+    } else {
+      admitAtLast(now, link, guest, table);
     }
-    if (rule(link, key, table.admit(now, key)) instanceof Ruling.Busy) {
-      out.drop(link, Frame.Reason.FULL, "too many join at once; try again");
+  }
+
+  /// The price may have risen since the door let the guest in.
+  private boolean suffices(Instant now, Guest guest) {
+    return switch (guest.pass()) {
+      case Pass.Paid(int price) -> terms.isEnough(price, now, guest.group());
+      case Pass.Invited _ -> true;
+    };
+  }
+
+  private void admitAtLast(Instant now, LinkId link, Guest guest, Admission table) {
+    Ruling ruling = rule(link, guest.key(), table.admit(now, guest.key(), guest.invite()));
+    switch (ruling) {
+      case Ruling.Allocated _ -> {
+        if (guest.pass() instanceof Pass.Paid) {
+          terms = terms.after(now, guest.group());
+        }
+      }
+      case Ruling.Busy _ -> out.drop(link, Frame.Reason.FULL, "too many join at once; try again");
+      case Ruling.Spent _ ->
+          out.drop(link, Frame.Reason.NOT_INVITED, "the invitation has been used; get another");
+      case Ruling.Known _, Ruling.Pending _ -> {}
     }
   }
 
@@ -126,7 +177,7 @@ final class Guests {
       switch (admission.get().renew(now, held)) {
         case Ruling.Allocated(Certificate fresh) -> writes.allocation(fresh);
         case Ruling.Known(Certificate known) -> writes.allocation(known);
-        case Ruling.Pending(), Ruling.Busy() -> {}
+        case Ruling.Pending(), Ruling.Busy(), Ruling.Spent() -> {}
       }
     }
     return admission.isPresent();
@@ -140,7 +191,7 @@ final class Guests {
         writes.allocation(certificate);
       }
       case Ruling.Pending() -> waiting.put(link, key);
-      case Ruling.Busy() -> {}
+      case Ruling.Busy(), Ruling.Spent() -> {}
     }
     return ruling;
   }
@@ -163,7 +214,7 @@ final class Guests {
   void failed(String reason) {
     admission.ifPresent(Admission::forgetWhatIsNotDurable);
     for (LinkId link : waiting.keySet()) {
-      if (keys.containsKey(link)) {
+      if (guests.containsKey(link)) {
         out.drop(link, Frame.Reason.FULL, "the boot node cannot write: " + reason);
       }
     }

@@ -104,10 +104,13 @@ public record Handshake(
             .anyMatch(record -> record.contact().capabilities().contains(Contact.BOOT));
     return admits || isMember.test(key)
         ? new Guest(key)
-        : new Refused(Reason.NOT_A_BOOT_NODE, elsewhere());
+        : new Refused(Reason.NOT_A_BOOT_NODE, elsewhere(bootNode));
   }
 
-  private String elsewhere() {
+  /// What newcomers are told by those who admit nobody.
+  ///
+  /// @param bootNode where one that does can be found
+  public static String elsewhere(Optional<Address> bootNode) {
     return "this node admits nobody; "
         + bootNode
             .map(address -> "join by " + address)

@@ -1,5 +1,6 @@
 package io.pychain.core.protocol;
 
+import io.pychain.core.admission.Pass;
 import io.pychain.core.link.Evidence;
 import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Batch;
@@ -69,7 +70,8 @@ public sealed interface Input {
   /// @param link its name
   /// @param key of the newcomer
   /// @param host where the boot node sees it
-  record GuestUp(LinkId link, NodeKey key, String host) implements Input {}
+  /// @param pass what it has shown at the door
+  record GuestUp(LinkId link, NodeKey key, String host, Pass pass) implements Input {}
 
   /// A link, of a member or a guest, is gone.
   ///

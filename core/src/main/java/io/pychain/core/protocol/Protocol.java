@@ -3,6 +3,7 @@ package io.pychain.core.protocol;
 import static io.pychain.core.Deadlines.earlier;
 
 import io.pychain.core.admission.Admission;
+import io.pychain.core.admission.Terms;
 import io.pychain.core.broadcast.Broadcast;
 import io.pychain.core.broadcast.Parcel;
 import io.pychain.core.coverage.Place;
@@ -16,12 +17,10 @@ import io.pychain.core.membership.Members;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.LogHead;
 import io.pychain.core.message.MemberRecord;
-import io.pychain.core.message.NodeKey;
+import io.pychain.core.message.NetworkId;
 import io.pychain.core.ring.Fingers;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.sync.Sync;
-import io.pychain.core.trust.Signer;
-import io.pychain.core.wire.RecordCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -94,7 +93,8 @@ public final class Protocol {
     boolean lost = stored.allocations().isEmpty() && !stored.records().isEmpty();
     licence = new Licence(papers, rooms, table, lost);
     intake = new Intake(rooms, forks, licence);
-    guests = new Guests(new Guests.Desk(table, licence::refusal), papers, writes, out);
+    var desk = new Guests.Desk(table, licence::refusal, config.admission());
+    guests = new Guests(desk, papers, writes, out);
     rounds = new Rounds(sync, counters, out);
     departure = new Departure(papers, publisher, broadcast, out);
     Renewal renewal = new Renewal(papers, rooms, guests);
@@ -117,17 +117,12 @@ public final class Protocol {
     return identity
         .authority()
         .map(authority -> {
-          Admission table = new Admission(certifier(identity, authority), stored.allocations());
+          NetworkId network = identity.record().certificate().network();
+          Admission table = new Admission(new Certifier(network, authority), stored.allocations());
           table.learn(identity.record().certificate());
           stored.records().forEach(member -> table.learn(member.certificate()));
           return table;
         });
-  }
-
-  private static Admission.Authority certifier(Identity identity, Signer authority) {
-    var network = identity.record().certificate().network();
-    return (guid, epoch, key, issued) ->
-        RecordCodec.certify(new RecordCodec.Grant(network, guid, epoch, key, issued), authority);
   }
 
   private void restore(Stored stored) {
@@ -162,7 +157,7 @@ public final class Protocol {
       case Input.Persisted(long write) -> durability.persisted(now, write);
       case Input.PersistFailed(String reason) -> durability.failed(now, reason);
       case Input.LinkUp up -> reception.linkUp(now, up);
-      case Input.GuestUp(LinkId link, NodeKey key, String _) -> guests.up(link, key);
+      case Input.GuestUp guest -> guests.up(guest);
       case Input.LinkDown(LinkId link, String _) -> reception.linkDown(now, link);
       case Input.DialFailed failure -> reception.dialFailed(now, failure);
       case Input.Unsent unsent -> reception.unsent(now, unsent);
@@ -297,6 +292,12 @@ public final class Protocol {
   /// What waits inside at this moment.
   public NodeView.Queues queues() {
     return new Views(rooms, publisher).queues();
+  }
+
+  /// On what terms newcomers are admitted now; empty if this node is no boot node. Changes only by
+  /// [#handle].
+  public Optional<Terms> terms() {
+    return guests.terms();
   }
 
   /// Whether this node holds a member for dead.

@@ -1,5 +1,6 @@
 package io.pychain.core.protocol;
 
+import io.pychain.core.admission.AdmissionConfig;
 import io.pychain.core.failure.FailureConfig;
 import io.pychain.core.link.LinkConfig;
 import io.pychain.core.ring.Base;
@@ -11,6 +12,7 @@ import io.pychain.core.sync.SyncConfig;
 /// @param links when links are tried, given up and dialled
 /// @param sync when network sync asks
 /// @param failure how deaths are found out
+/// @param admission on what terms newcomers are admitted, by a boot node
 /// @param batchBytesMax most payload bytes sealed into one batch of several messages; one message
 ///   alone may be as large as `messageBytesMax`. Default 256 KiB
 /// @param batchMessagesMax most messages in one batch. Default 2,048
@@ -25,6 +27,7 @@ public record ProtocolConfig(
     LinkConfig links,
     SyncConfig sync,
     FailureConfig failure,
+    AdmissionConfig admission,
     int batchBytesMax,
     int batchMessagesMax,
     int messageBytesMax,
@@ -38,6 +41,7 @@ public record ProtocolConfig(
           LinkConfig.DEFAULT,
           SyncConfig.DEFAULT,
           FailureConfig.DEFAULT,
+          AdmissionConfig.DEFAULT,
           256 << 10,
           2_048,
           1 << 20,
@@ -47,11 +51,21 @@ public record ProtocolConfig(
 
   /// The same with other bounds and delays for finding out who is dead.
   public ProtocolConfig with(FailureConfig changed) {
+    return with(changed, admission);
+  }
+
+  /// The same with newcomers admitted on other terms.
+  public ProtocolConfig with(AdmissionConfig changed) {
+    return with(failure, changed);
+  }
+
+  private ProtocolConfig with(FailureConfig deaths, AdmissionConfig joining) {
     return new ProtocolConfig(
         base,
         links,
         sync,
-        changed,
+        deaths,
+        joining,
         batchBytesMax,
         batchMessagesMax,
         messageBytesMax,

@@ -232,7 +232,7 @@ final class Reception {
               .of(peer)
               .ifPresent(member -> guests.renew(now, from.link(), member.certificate()));
       case Frame.Admitted admitted -> standing.admitted(admitted.certificate());
-      case Frame.Hello _, Frame.Goodbye _ ->
+      case Frame.Hello _, Frame.Goodbye _, Frame.BeforeTls _ ->
           out.drop(from.link(), Frame.Reason.MALFORMED, "not between members that are linked");
     }
   }

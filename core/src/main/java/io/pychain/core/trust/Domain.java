@@ -23,7 +23,13 @@ public enum Domain {
   /// A certificate, by the authority.
   CERTIFICATE("pychain/certificate/1"),
   /// A contact, by the member whose it is; covers the member's certificate as well.
-  CONTACT("pychain/contact/1");
+  CONTACT("pychain/contact/1"),
+  /// An invitation, by the authority.
+  INVITE("pychain/invite/1"),
+  /// The key of a newcomer, by the key that is invited.
+  INVITED("pychain/invited/1"),
+  /// Nothing that is ever shown: what the authority alone can compute and every boot node alike.
+  SECRET("pychain/secret/1");
 
   private final String text;
 

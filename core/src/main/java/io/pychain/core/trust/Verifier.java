@@ -1,9 +1,11 @@
 package io.pychain.core.trust;
 
 import io.pychain.core.message.Batch;
+import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Certificate;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.NetworkInfo;
+import io.pychain.core.message.Invite;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.NetworkId;
 import io.pychain.core.message.NodeKey;
@@ -51,6 +53,7 @@ public final class Verifier {
       case Frame.Goodbye _,
           Frame.Ping _,
           Frame.Pong _,
+          Frame.BeforeTls _,
           Frame.Join _,
           Frame.Ack _,
           Frame.SyncRequest _,
@@ -90,6 +93,15 @@ public final class Verifier {
         && PublicKeys.acceptable(certificate.key())
         && keys.keyOf(certificate.guid()).stream().allMatch(certificate.key()::equals)
         && signed(authority, Domain.CERTIFICATE, certificate.sealed());
+  }
+
+  /// Whether the authority of this network has made the invitation, and its key has made it out to
+  /// this newcomer. Whether it is still good is not looked at.
+  public boolean verify(Invite invite, NodeKey newcomer, Bytes signature) {
+    byte[] statement = Domain.INVITED.statement(network, newcomer.bytes());
+    return invite.network().equals(network)
+        && signed(authority, Domain.INVITE, invite.sealed())
+        && scheme.verify(invite.id(), statement, signature);
   }
 
   private Verdict verifyHello(Frame.Hello hello) {

@@ -65,6 +65,10 @@ final class FrameReader {
       case Kind.NEWS -> NewsCodec.read(in.message("news"));
       case Kind.SURVEY -> CoverageReader.survey(in.message("survey"));
       case Kind.TALLY -> CoverageReader.tally(in.message("tally"));
+      case Kind.KNOCK -> DoorCodec.knock(in.message("knock"));
+      case Kind.QUOTE -> DoorCodec.quote(in.message("quote"));
+      case Kind.ENTER -> DoorCodec.enter(in.message("enter"));
+      case Kind.WELCOME -> DoorCodec.welcome(in.message("welcome"));
       default -> throw in.malformed("kind", "is " + kind);
     };
   }
@@ -92,7 +96,7 @@ final class FrameReader {
     return new Frame.Hello(network, protocol, storeId, record, observed);
   }
 
-  private static NetworkInfo network(Reader in) throws MalformedException {
+  static NetworkInfo network(Reader in) throws MalformedException {
     String name = "";
     Bytes authority = null;
     while (in.next()) {

@@ -36,6 +36,7 @@ final class FrameWriter {
 
   private static void write(Writer out, Frame frame, int payload) {
     switch (frame) {
+      case Frame.BeforeTls said -> DoorCodec.write(out, said);
       case Frame.Hello hello -> out.message(Kind.HELLO, inner -> hello(inner, hello));
       case Frame.Goodbye goodbye -> out.message(Kind.GOODBYE, inner -> goodbye(inner, goodbye));
       case Frame.Ping ping -> out.message(Kind.PING, inner -> ping(inner, ping));
@@ -95,7 +96,7 @@ final class FrameWriter {
     out.text(6, hello.observed());
   }
 
-  private static void network(Writer out, NetworkInfo network) {
+  static void network(Writer out, NetworkInfo network) {
     out.text(1, network.name());
     out.bytes(2, network.authority().bytes());
   }

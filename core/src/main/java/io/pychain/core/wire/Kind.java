@@ -25,9 +25,13 @@ final class Kind {
   static final int TALLY = 21;
   static final int FORK = 22;
   static final int FORKS_WANTED = 23;
+  static final int KNOCK = 24;
+  static final int QUOTE = 25;
+  static final int ENTER = 26;
+  static final int WELCOME = 27;
 
   /// The highest that this version knows.
-  static final int LAST = FORKS_WANTED;
+  static final int LAST = WELCOME;
 
   private Kind() {}
 }

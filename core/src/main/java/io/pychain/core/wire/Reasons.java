@@ -19,6 +19,8 @@ final class Reasons {
       case SILENT -> 9;
       case FULL -> 10;
       case NOT_A_BOOT_NODE -> 11;
+      case NOT_INVITED -> 12;
+      case UNPAID -> 13;
     };
   }
 

@@ -17,6 +17,7 @@ import io.pychain.core.trust.Signer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Certificates and member records as the bytes that the authority and the members sign, and as
 /// they are stored.
@@ -33,7 +34,19 @@ public final class RecordCodec {
   /// @param epoch the highest epoch that the holder may publish in, from 1
   /// @param key the holder's key
   /// @param issued now; kept to the microsecond
-  public record Grant(NetworkId network, Guid guid, int epoch, NodeKey key, Instant issued) {}
+  /// @param invite that the holder was admitted by
+  public record Grant(
+      NetworkId network,
+      Guid guid,
+      int epoch,
+      NodeKey key,
+      Instant issued,
+      Optional<NodeKey> invite) {
+    /// To somebody who came without an invitation.
+    public Grant(NetworkId network, Guid guid, int epoch, NodeKey key, Instant issued) {
+      this(network, guid, epoch, key, issued, Optional.empty());
+    }
+  }
 
   /// Signs a certificate.
   ///
@@ -45,6 +58,7 @@ public final class RecordCodec {
     out.number(3, grant.epoch());
     out.bytes(4, grant.key().bytes());
     out.number(5, Times.micros(grant.issued()));
+    grant.invite().ifPresent(invite -> out.bytes(6, invite.bytes()));
     Bytes content = Bytes.wrap(out.toArray());
     byte[] signature = authority.sign(Domain.CERTIFICATE.statement(grant.network(), content));
     return Refusal.own(() -> read(new Sealed(content, Bytes.wrap(signature))));
@@ -117,15 +131,17 @@ public final class RecordCodec {
     Bytes network = null;
     int guid = 0;
     int epoch = 0;
-    Bytes key = null;
+    NodeKey key = null;
     Instant issued = Instant.EPOCH;
+    Optional<NodeKey> invite = Optional.empty();
     while (in.next()) {
       switch (in.field()) {
         case 1 -> network = in.bytes("network", Digest.LENGTH, Digest.LENGTH);
         case 2 -> guid = in.number("guid", 0, WireLimits.GUID_MAX);
         case 3 -> epoch = in.number("epoch", 1, Integer.MAX_VALUE);
-        case 4 -> key = in.bytes("key", NodeKey.LENGTH, NodeKey.LENGTH);
+        case 4 -> key = key(in, "key");
         case 5 -> issued = Times.read(in, "issued_micros");
+        case 6 -> invite = Optional.of(key(in, "invite"));
         default -> in.skip();
       }
     }
@@ -133,9 +149,14 @@ public final class RecordCodec {
         new NetworkId(new Digest(in.required(network, "network"))),
         Guid.of(guid),
         in.positive(epoch, "epoch"),
-        new NodeKey(in.required(key, "key")),
+        in.required(key, "key"),
         issued,
+        invite,
         sealed);
+  }
+
+  private static NodeKey key(Reader in, String name) throws MalformedException {
+    return new NodeKey(in.bytes(name, NodeKey.LENGTH, NodeKey.LENGTH));
   }
 
   private static Bytes content(Contact contact) {

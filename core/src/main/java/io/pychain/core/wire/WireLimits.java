@@ -25,6 +25,9 @@ public final class WireLimits {
   /// and for as long as a guest has no GUID. Has room for the largest hello.
   public static final int HANDSHAKE_FRAME_BYTES_MAX = 16 << 10;
 
+  /// Largest frame before TLS, in bytes: an invitation, or the longest solution.
+  public static final int DOOR_FRAME_BYTES_MAX = 2 << 10;
+
   /// Most messages in one batch.
   public static final int BATCH_MESSAGES_MAX = 65_536;
 
@@ -71,6 +74,9 @@ public final class WireLimits {
 
   /// Largest content of a certificate, in bytes; of which this version uses about 130.
   public static final int CERTIFICATE_BYTES_MAX = 1 << 10;
+
+  /// Largest content of an invitation, in bytes; of which this version uses about 80.
+  public static final int INVITE_BYTES_MAX = 512;
 
   /// Largest content of a contact, in bytes; this version needs at most 9 KiB.
   public static final int CONTACT_BYTES_MAX = 12 << 10;

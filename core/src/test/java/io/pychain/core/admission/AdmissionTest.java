@@ -9,13 +9,16 @@ import io.pychain.core.admission.Admission.Ruling.Known;
 import io.pychain.core.message.Certificate;
 import io.pychain.core.message.NodeKey;
 import io.pychain.core.ring.Guid;
-import io.pychain.core.wire.RecordCodec;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
-  private final Admission admission = new Admission(AdmissionTest::certify, List.of());
+  private static final TestAuthority AUTHORITY = new TestAuthority();
+  private final Admission admission = new Admission(AUTHORITY, List.of());
 
   @Test
   void eachKeyGetsTheNextGuid() {
@@ -40,12 +43,13 @@ class AdmissionTest {
       disk.add(allocate(i));
     }
 
-    Admission restarted = new Admission(AdmissionTest::certify, disk);
+    Admission restarted = new Admission(AUTHORITY, disk);
 
     for (int i = 0; i < 5; i++) {
-      assertThat(restarted.admit(Cast.NOON, key(i))).isEqualTo(new Known(disk.get(i)));
+      assertThat(restarted.admit(Cast.NOON, key(i), Optional.empty()))
+          .isEqualTo(new Known(disk.get(i)));
     }
-    assertThat(restarted.admit(Cast.NOON, key(9)))
+    assertThat(restarted.admit(Cast.NOON, key(9), Optional.empty()))
         .isInstanceOfSatisfying(
             Allocated.class, fresh -> assertThat(fresh.certificate().guid().value()).isEqualTo(5));
   }
@@ -85,21 +89,77 @@ class AdmissionTest {
     assertThat(admit(Admission.PENDING_MAX)).isEqualTo(new Ruling.Busy());
   }
 
+  @Test
+  void invitationIsSpentByTheCertificateThatItLedTo() {
+    NodeKey invite = key(1_000);
+    Certificate first =
+        ((Allocated) admission.admit(Cast.NOON, key(1), Optional.of(invite))).certificate();
+    assertThat(first.invite()).contains(invite);
+    assertThat(admission.admit(Cast.NOON, key(2), Optional.of(invite)))
+        .as("before that is on disk")
+        .isEqualTo(new Ruling.Spent());
+
+    Admission another = new Admission(AUTHORITY, List.of());
+    another.learn(first);
+
+    assertThat(another.admit(Cast.NOON, key(2), Optional.of(invite)))
+        .as("at a boot node that has learned of the member")
+        .isEqualTo(new Ruling.Spent());
+    assertThat(another.admit(Cast.NOON, key(1), Optional.of(invite)))
+        .as("for whom it was")
+        .isEqualTo(new Known(first));
+  }
+
+  @Test
+  void invitationMayBeShownAgainByTheSameKeyIfTheDiskFailed() {
+    NodeKey invite = key(1_000);
+    admission.admit(Cast.NOON, key(1), Optional.of(invite));
+
+    admission.forgetWhatIsNotDurable();
+
+    assertThat(admission.admit(Cast.NOON, key(1), Optional.of(invite)))
+        .isInstanceOf(Allocated.class);
+  }
+
+  @Test
+  void newEpochStillTellsOfTheInvitation() {
+    NodeKey invite = key(1_000);
+    Certificate first =
+        ((Allocated) admission.admit(Cast.NOON, key(1), Optional.of(invite))).certificate();
+    admission.persisted(first);
+
+    Ruling renewed = admission.renew(Cast.NOON.plus(Admission.EPOCH_PAUSE), first);
+
+    assertThat(((Allocated) renewed).certificate().invite()).contains(invite);
+  }
+
+  /// What a boot node that has lost its table must come to: the same GUIDs are not dealt again, in
+  /// whatever order it learns of them.
+  @Test
+  void tableThatIsRebuiltDealsOnWhereTheLostOneStood() {
+    List<Certificate> given = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      given.add(allocate(i));
+    }
+    Guid next = allocate(100).guid();
+
+    Collections.shuffle(given, new Random(7));
+    Admission rebuilt = new Admission(AUTHORITY, given);
+
+    assertThat(rebuilt.admit(Cast.NOON, key(100), Optional.empty()))
+        .isInstanceOfSatisfying(
+            Allocated.class, fresh -> assertThat(fresh.certificate().guid()).isEqualTo(next));
+  }
+
   private Certificate allocate(int key) {
     return ((Allocated) admit(key)).certificate();
   }
 
   private Ruling admit(int key) {
-    return admission.admit(Cast.NOON, key(key));
+    return admission.admit(Cast.NOON, key(key), Optional.empty());
   }
 
   private static NodeKey key(int number) {
     return Cast.signer(number).key();
-  }
-
-  private static Certificate certify(Guid guid, int epoch, NodeKey key, java.time.Instant issued) {
-    var network = Cast.certificate(0, 1).network();
-    return RecordCodec.certify(
-        new RecordCodec.Grant(network, guid, epoch, key, issued), Cast.AUTHORITY);
   }
 }

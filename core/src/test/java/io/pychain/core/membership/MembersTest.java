@@ -43,7 +43,13 @@ class MembersTest {
     var conflicting =
         new MemberRecord(
             new io.pychain.core.message.Certificate(
-                stolen.network(), Guid.of(2), 1, stolen.key(), stolen.issued(), stolen.sealed()),
+                stolen.network(),
+                Guid.of(2),
+                1,
+                stolen.key(),
+                stolen.issued(),
+                stolen.invite(),
+                stolen.sealed()),
             Cast.record(3, 99).contact(),
             Cast.record(3, 99).sealed());
 

@@ -3,7 +3,12 @@ package io.pychain.core.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pychain.core.Cast;
+import io.pychain.core.admission.AddressGroup;
 import io.pychain.core.admission.Admission;
+import io.pychain.core.admission.AdmissionConfig;
+import io.pychain.core.admission.Pass;
+import io.pychain.core.admission.TariffConfig;
+import io.pychain.core.admission.Terms;
 import io.pychain.core.link.LinkConfig;
 import io.pychain.core.link.LinkId;
 import io.pychain.core.link.Links;
@@ -12,7 +17,6 @@ import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.Reason;
 import io.pychain.core.protocol.Persist.StoreAllocation;
 import io.pychain.core.ring.Guid;
-import io.pychain.core.wire.RecordCodec;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class GuestsTest {
   private static final LinkId FIRST = new LinkId(1);
   private static final LinkId SECOND = new LinkId(2);
+  private static final AddressGroup OFFICE = AddressGroup.of("192.0.2.9");
 
   private final Links links = new Links(Guid.of(0), LinkConfig.DEFAULT);
   private final Outlet out = new Outlet(links, new Counters());
@@ -30,7 +35,7 @@ class GuestsTest {
   @Test
   void nobodyGetsAGuidWhileTheTableMayLackSome() {
     refusal = Optional.of("has yet to learn who there is");
-    guests.up(FIRST, Cast.signer(40).key());
+    guests.up(guest(FIRST, 40));
 
     ask(FIRST);
 
@@ -40,7 +45,7 @@ class GuestsTest {
   @Test
   void ordinaryMemberTellsAKnownKeyWhoItIs() {
     Guests ordinary = guests(Optional.empty());
-    ordinary.up(FIRST, Cast.signer(1).key());
+    ordinary.up(guest(FIRST, 1));
 
     ordinary.received(Cast.NOON, FIRST, new Frame.Join(0), List.of(Cast.record(1, 1)));
 
@@ -65,7 +70,7 @@ class GuestsTest {
     out.drain();
     guests.down(FIRST);
 
-    guests.up(SECOND, Cast.signer(40).key());
+    guests.up(guest(SECOND, 40));
     ask(SECOND);
 
     Effects effects = out.drain();
@@ -76,7 +81,7 @@ class GuestsTest {
   @Test
   void twoLinksOfOneKeyAreToldTheSameGuid() {
     Certificate certificate = join(FIRST, 40);
-    guests.up(SECOND, Cast.signer(40).key());
+    guests.up(guest(SECOND, 40));
     ask(SECOND);
     assertThat(out.drain().persist()).as("one allocation").isEmpty();
 
@@ -103,7 +108,7 @@ class GuestsTest {
     guests.persisted(certificate);
     assertThat(out.drain().send()).isEmpty();
 
-    guests.up(SECOND, Cast.signer(40).key());
+    guests.up(guest(SECOND, 40));
     ask(SECOND);
     assertThat(out.drain().send()).containsExactly(admitted(SECOND, certificate, true));
   }
@@ -116,7 +121,7 @@ class GuestsTest {
     guests.failed("disk full");
     assertThat(reasons()).containsExactly(Reason.FULL);
 
-    guests.up(SECOND, Cast.signer(41).key());
+    guests.up(guest(SECOND, 41));
     ask(SECOND);
     assertThat(reasons()).as("while it fails").containsExactly(Reason.FULL);
 
@@ -127,7 +132,7 @@ class GuestsTest {
 
   @Test
   void guestMayOnlyAskToJoin() {
-    guests.up(FIRST, Cast.signer(40).key());
+    guests.up(guest(FIRST, 40));
 
     guests.received(Cast.NOON, FIRST, new Frame.Ping(1), List.of());
 
@@ -137,7 +142,7 @@ class GuestsTest {
   @Test
   void nodeThatIsNoBootNodeNamesOne() {
     Guests ordinary = guests(Optional.empty());
-    ordinary.up(FIRST, Cast.signer(40).key());
+    ordinary.up(guest(FIRST, 40));
 
     ordinary.received(
         Cast.NOON, FIRST, new Frame.Join(0), List.of(Cast.record(1, 1), Cast.record(0, 1)));
@@ -151,9 +156,75 @@ class GuestsTest {
   }
 
   private Certificate join(LinkId link, int key) {
-    guests.up(link, Cast.signer(key).key());
+    guests.up(guest(link, key));
     ask(link);
     return ((StoreAllocation) out.drain().persist().getFirst()).certificate();
+  }
+
+  @Test
+  void demandRaisesThePriceAndWhoHasNotPaidItIsSentBackToTheDoor() {
+    for (int key = 100; key < 116; key++) {
+      join(new LinkId(key), key);
+    }
+    assertThat(guests.terms().orElseThrow().price(Cast.NOON, OFFICE, 0)).isEqualTo(1);
+
+    guests.up(guest(FIRST, 40));
+    ask(FIRST);
+    assertThat(reasons()).containsExactly(Reason.UNPAID);
+
+    guests.up(guest(SECOND, 40, new Pass.Paid(1)));
+    ask(SECOND);
+    assertThat(out.drain().persist()).hasOnlyElementsOfType(StoreAllocation.class).hasSize(1);
+  }
+
+  @Test
+  void askingAgainForWhatOneHasDoesNotRaiseThePrice() {
+    Certificate certificate = join(FIRST, 40);
+    guests.persisted(certificate);
+    Terms before = guests.terms().orElseThrow();
+
+    for (int i = 0; i < 100; i++) {
+      ask(FIRST);
+    }
+
+    assertThat(guests.terms()).contains(before);
+  }
+
+  @Test
+  void invitationCountsOnceAndIsNoDemand() {
+    Terms before = guests.terms().orElseThrow();
+    Pass invited = new Pass.Invited(Cast.signer(900).key());
+    guests.up(guest(FIRST, 40, invited));
+    ask(FIRST);
+    assertThat(out.drain().persist()).hasSize(1);
+
+    guests.up(guest(SECOND, 41, invited));
+    ask(SECOND);
+
+    assertThat(reasons()).containsExactly(Reason.NOT_INVITED);
+    assertThat(guests.terms()).contains(before);
+  }
+
+  @Test
+  void onlyTheInvitedJoinWhereThatIsTheRule() {
+    Guests closed =
+        guests(
+            Optional.of(admission()), new AdmissionConfig(Terms.Mode.INVITE, TariffConfig.DEFAULT));
+    closed.up(guest(FIRST, 40, new Pass.Paid(1_000)));
+    closed.received(Cast.NOON, FIRST, new Frame.Join(0), List.of());
+    assertThat(reasons()).containsExactly(Reason.NOT_INVITED);
+
+    closed.up(guest(SECOND, 40, new Pass.Invited(Cast.signer(900).key())));
+    closed.received(Cast.NOON, SECOND, new Frame.Join(0), List.of());
+    assertThat(out.drain().persist()).hasSize(1);
+  }
+
+  private static Input.GuestUp guest(LinkId link, int key) {
+    return guest(link, key, Pass.NOTHING);
+  }
+
+  private static Input.GuestUp guest(LinkId link, int key, Pass pass) {
+    return new Input.GuestUp(link, Cast.signer(key).key(), "192.0.2.7", pass);
   }
 
   private void ask(LinkId link) {
@@ -169,18 +240,17 @@ class GuestsTest {
   }
 
   private Guests guests(Optional<Admission> admission) {
-    var desk = new Guests.Desk(admission, () -> refusal);
+    return guests(admission, AdmissionConfig.DEFAULT);
+  }
+
+  private Guests guests(Optional<Admission> admission, AdmissionConfig config) {
+    var desk = new Guests.Desk(admission, () -> refusal, config);
     return new Guests(desk, new Papers(Props.identity(0)), writes, out);
   }
 
   private static Admission admission() {
     var network = Cast.certificate(0, 1).network();
-    Admission table =
-        new Admission(
-            (guid, epoch, key, issued) ->
-                RecordCodec.certify(
-                    new RecordCodec.Grant(network, guid, epoch, key, issued), Cast.AUTHORITY),
-            List.of());
+    Admission table = new Admission(new Certifier(network, Cast.AUTHORITY), List.of());
     table.reserve(Guid.of(0));
     return table;
   }

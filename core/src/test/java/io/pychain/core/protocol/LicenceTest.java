@@ -3,6 +3,9 @@ package io.pychain.core.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pychain.core.Cast;
+import io.pychain.core.admission.Admission;
+import io.pychain.core.admission.Admission.Ruling;
+import io.pychain.core.admission.Pass;
 import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Certificate;
 import io.pychain.core.message.Contact.Status;
@@ -10,6 +13,7 @@ import io.pychain.core.message.Frame;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.NodeKey;
 import io.pychain.core.ring.Guid;
+import io.pychain.core.trust.Networks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,7 +55,7 @@ class LicenceTest {
     Protocol boot = boot(0, stored(List.of(3), List.of(0, 3)));
     compareWith(boot, 3, 7);
 
-    assertThat(join(boot, 41)).contains(Guid.of(7 + 1 + Licence.GAP));
+    assertThat(join(boot, 41)).contains(dealtAfter(7 + 1 + Licence.GAP));
   }
 
   @Test
@@ -63,7 +67,7 @@ class LicenceTest {
     compareWith(boot, 3, 5);
 
     assertThat(join(boot, 5)).as("a known key gets its own").contains(Guid.of(5));
-    assertThat(join(boot, 41)).contains(Guid.of(5 + 1 + Licence.GAP));
+    assertThat(join(boot, 41)).contains(dealtAfter(5 + 1 + Licence.GAP));
   }
 
   @Test
@@ -72,7 +76,7 @@ class LicenceTest {
     pass(boot, Duration.ofSeconds(1));
     pass(boot, Licence.LONELY);
 
-    assertThat(join(boot, 41)).contains(Guid.of(3 + 1 + Licence.GAP));
+    assertThat(join(boot, 41)).contains(dealtAfter(3 + 1 + Licence.GAP));
   }
 
   @Test
@@ -85,7 +89,7 @@ class LicenceTest {
     give(second, new Input.Received(PEER, new Frame.Records(List.of(left))));
     pass(second, Duration.ofSeconds(1));
 
-    assertThat(join(second, 41)).contains(Guid.of(2 + 1 + Licence.GAP));
+    assertThat(join(second, 41)).contains(dealtAfter(2 + 1 + Licence.GAP));
   }
 
   private static Stored stored(List<Integer> members, List<Integer> table) {
@@ -123,12 +127,23 @@ class LicenceTest {
     LinkId link = new LinkId(++lastGuest);
     NodeKey newcomer = Cast.signer(key).key();
     sent.clear();
-    give(boot, new Input.GuestUp(link, newcomer, "somewhere"));
+    give(boot, new Input.GuestUp(link, newcomer, "somewhere", Pass.NOTHING));
     give(boot, new Input.Received(link, new Frame.Join(0)));
     return sent.stream()
         .filter(Frame.Admitted.class::isInstance)
         .map(frame -> ((Frame.Admitted) frame).certificate().guid())
         .findFirst();
+  }
+
+  /// The GUID that is dealt once so many others are dealt or left out.
+  private static Guid dealtAfter(int others) {
+    Admission table =
+        new Admission(
+            new Certifier(Networks.idOf(Cast.NETWORK), Cast.AUTHORITY),
+            List.of(Cast.certificate(0, 1)));
+    table.leaveOut(others - 1);
+    Ruling ruling = table.admit(Cast.NOON, Cast.signer(41).key(), Optional.empty());
+    return ((Ruling.Allocated) ruling).certificate().guid();
   }
 
   private void pass(Protocol boot, Duration time) {

@@ -26,6 +26,7 @@ final class MalformedSamples {
     all.batches();
     all.sync();
     all.coverage();
+    MalformedAtTheDoor.addTo(all.samples);
     return all.samples;
   }
 
@@ -264,7 +265,7 @@ final class MalformedSamples {
     samples.put(name, bytes(body));
   }
 
-  private static byte[] frame(int kind, Consumer<Writer> body) {
+  static byte[] frame(int kind, Consumer<Writer> body) {
     return bytes(out -> out.message(kind, body));
   }
 
@@ -281,7 +282,7 @@ final class MalformedSamples {
     return frame(Kind.GOODBYE, out -> out.bytes(2, detail));
   }
 
-  private static byte[] record(Consumer<Writer> body) {
+  static byte[] record(Consumer<Writer> body) {
     return frame(Kind.RECORDS, out -> out.message(1, body));
   }
 
@@ -339,7 +340,7 @@ final class MalformedSamples {
     });
   }
 
-  private static Sealed sealed(Consumer<Writer> body) {
+  static Sealed sealed(Consumer<Writer> body) {
     return new Sealed(Bytes.wrap(bytes(body)), SIGNATURE);
   }
 

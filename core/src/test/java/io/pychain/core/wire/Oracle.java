@@ -46,6 +46,7 @@ final class Oracle {
   static io.pychain.core.wire.proto.Frame of(Frame frame) {
     var out = io.pychain.core.wire.proto.Frame.newBuilder();
     switch (frame) {
+      case Frame.BeforeTls said -> DoorOracle.put(out, said);
       case Frame.Hello hello -> out.setHello(hello(hello));
       case Frame.Goodbye goodbye ->
           out.setGoodbye(
@@ -150,13 +151,15 @@ final class Oracle {
   }
 
   static CertificateContent content(Certificate certificate) {
-    return CertificateContent.newBuilder()
-        .setNetwork(bytes(certificate.network().digest().bytes()))
-        .setGuid(certificate.guid().value())
-        .setEpoch(certificate.epoch())
-        .setKey(bytes(certificate.key().bytes()))
-        .setIssuedMicros(micros(certificate.issued()))
-        .build();
+    CertificateContent.Builder out =
+        CertificateContent.newBuilder()
+            .setNetwork(bytes(certificate.network().digest().bytes()))
+            .setGuid(certificate.guid().value())
+            .setEpoch(certificate.epoch())
+            .setKey(bytes(certificate.key().bytes()))
+            .setIssuedMicros(micros(certificate.issued()));
+    certificate.invite().ifPresent(invite -> out.setInvite(bytes(invite.bytes())));
+    return out.build();
   }
 
   static ContactContent content(Contact contact) {
@@ -301,18 +304,18 @@ final class Oracle {
         .build();
   }
 
-  private static Sealed sealed(io.pychain.core.message.Sealed sealed) {
+  static Sealed sealed(io.pychain.core.message.Sealed sealed) {
     return Sealed.newBuilder()
         .setContent(bytes(sealed.content()))
         .setSignature(bytes(sealed.signature()))
         .build();
   }
 
-  private static ByteString bytes(Bytes bytes) {
+  static ByteString bytes(Bytes bytes) {
     return ByteString.copyFrom(bytes.toArray());
   }
 
-  private static long micros(java.time.Instant time) {
+  static long micros(java.time.Instant time) {
     return time.getEpochSecond() * 1_000_000 + time.getNano() / 1_000;
   }
 }

@@ -6,6 +6,7 @@ import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Certificate;
 import io.pychain.core.message.Contact;
 import io.pychain.core.message.Digest;
+import io.pychain.core.message.Doorstep;
 import io.pychain.core.message.ForkProof;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.LogHead;
@@ -14,6 +15,7 @@ import io.pychain.core.message.Frame.Range;
 import io.pychain.core.message.Frame.Reason;
 import io.pychain.core.message.Frame.RecordHead;
 import io.pychain.core.message.Frame.TreeNode;
+import io.pychain.core.message.Invite;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
@@ -135,7 +137,36 @@ final class RandomFrames {
     return list(element).stream().sorted(Comparator.comparing(key)).toList();
   }
 
+  private Frame nextAtTheDoor() {
+    return switch (random.nextInt(4)) {
+      case 0 -> new Doorstep.Knock(SIGNER.key(), (int) number(0, 1_024));
+      case 1 ->
+          new Doorstep.Quote(
+              new NetworkInfo(text(1, 64), SIGNER.key()), offer(), random.nextBoolean());
+      case 2 -> new Doorstep.Enter(SIGNER.key(), offer(), payment());
+      default -> new Doorstep.Welcome();
+    };
+  }
+
+  private Doorstep.Offer offer() {
+    Instant made = Instant.ofEpochSecond(number(0, 253_402_300_799L));
+    return new Doorstep.Offer((int) number(0, 1_024), made, digest().bytes());
+  }
+
+  private Doorstep.Payment payment() {
+    if (random.nextBoolean()) {
+      byte[] solution = new byte[(int) number(0, 512)];
+      random.nextBytes(solution);
+      return new Doorstep.Work(Bytes.wrap(solution));
+    }
+    Invite invite = InviteCodec.issue(new NetworkId(digest()), SIGNER.key(), time(), SIGNER);
+    return new Doorstep.Invitation(invite, invite.sealed().signature());
+  }
+
   private Frame nextOfCoverage() {
+    if (random.nextInt(3) == 0) {
+      return nextAtTheDoor();
+    }
     long name = number(1, Long.MAX_VALUE);
     if (random.nextBoolean()) {
       LogHead wanted = new LogHead(log(), number(1, Long.MAX_VALUE));
@@ -158,7 +189,8 @@ final class RandomFrames {
 
   Certificate certificate() {
     return RecordCodec.certify(
-        new RecordCodec.Grant(new NetworkId(digest()), guid(), epoch(), SIGNER.key(), time()),
+        new RecordCodec.Grant(
+            new NetworkId(digest()), guid(), epoch(), SIGNER.key(), time(), maybe(SIGNER::key)),
         SIGNER);
   }
 

@@ -6,6 +6,7 @@ import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Certificate;
 import io.pychain.core.message.Contact;
 import io.pychain.core.message.Digest;
+import io.pychain.core.message.Doorstep;
 import io.pychain.core.message.ForkProof;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.LogHead;
@@ -14,6 +15,7 @@ import io.pychain.core.message.Frame.Range;
 import io.pychain.core.message.Frame.Reason;
 import io.pychain.core.message.Frame.RecordHead;
 import io.pychain.core.message.Frame.TreeNode;
+import io.pychain.core.message.Invite;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
@@ -22,11 +24,13 @@ import io.pychain.core.message.ProtocolRange;
 import io.pychain.core.ring.Arc;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Position;
+import io.pychain.core.trust.Domain;
 import io.pychain.core.trust.Ed25519;
 import io.pychain.core.trust.Networks;
 import io.pychain.core.trust.Signer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +88,37 @@ final class Samples {
     frames.put("Ack of urgent ones", new Frame.Ack(7, 0, true));
     sync(frames);
     coverage(frames);
+    door(frames);
     return frames;
+  }
+
+  private static void door(Map<String, Frame> frames) {
+    Doorstep.Offer free =
+        new Doorstep.Offer(0, NOON.truncatedTo(ChronoUnit.SECONDS), Bytes.fromHex("0c".repeat(32)));
+    Doorstep.Offer dear = new Doorstep.Offer(1_024, free.made(), free.cookie());
+    Invite invite = InviteCodec.issue(NETWORK_ID, BOOT.key(), NOON, AUTHORITY);
+    byte[] invited = BOOT.sign(Domain.INVITED.statement(NETWORK_ID, MEMBER.key().bytes()));
+    frames.put("Knock", new Doorstep.Knock(MEMBER.key(), 0));
+    frames.put("Knock with a bid", new Doorstep.Knock(MEMBER.key(), 3));
+    frames.put("Quote of nothing", new Doorstep.Quote(NETWORK, free, false));
+    frames.put("Quote for the invited", new Doorstep.Quote(NETWORK, dear, true));
+    frames.put(
+        "Enter for nothing",
+        new Doorstep.Enter(MEMBER.key(), free, new Doorstep.Work(Bytes.EMPTY)));
+    frames.put(
+        "Enter by work",
+        new Doorstep.Enter(MEMBER.key(), dear, new Doorstep.Work(Bytes.fromHex("0b".repeat(288)))));
+    frames.put(
+        "Enter by an invitation",
+        new Doorstep.Enter(
+            MEMBER.key(), free, new Doorstep.Invitation(invite, Bytes.wrap(invited))));
+    frames.put("Welcome", new Doorstep.Welcome());
+    Certificate spent =
+        RecordCodec.certify(
+            new RecordCodec.Grant(
+                NETWORK_ID, Guid.of(6), 1, MEMBER.key(), NOON, Optional.of(BOOT.key())),
+            AUTHORITY);
+    frames.put("Admitted by an invitation", new Frame.Admitted(spent, BOOT_RECORD, false));
   }
 
   private static void links(Map<String, Frame> frames) {

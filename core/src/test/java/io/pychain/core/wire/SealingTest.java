@@ -173,7 +173,13 @@ class SealingTest {
   void domainsAreOnTheWireAndNeverChange() {
     assertThat(Domain.values())
         .extracting(domain -> prefixOf(domain))
-        .containsExactly("pychain/batch/1", "pychain/certificate/1", "pychain/contact/1");
+        .containsExactly(
+            "pychain/batch/1",
+            "pychain/certificate/1",
+            "pychain/contact/1",
+            "pychain/invite/1",
+            "pychain/invited/1",
+            "pychain/secret/1");
   }
 
   private static String prefixOf(Domain domain) {

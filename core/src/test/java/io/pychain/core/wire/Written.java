@@ -43,8 +43,16 @@ final class Written {
   private void addRecord(String indent, String name, Record record) {
     text.append(indent).append(name).append('\n');
     for (RecordComponent component : record.getClass().getRecordComponents()) {
-      add(indent + "  ", component.getName(), component(record, component));
+      Object value = component(record, component);
+      if (!isLater(component) || !value.equals(Optional.empty())) {
+        add(indent + "  ", component.getName(), value);
+      }
     }
+  }
+
+  /// What came after the first vectors were written down is left out where it is empty.
+  private static boolean isLater(RecordComponent component) {
+    return component.getName().equals("invite");
   }
 
   private void line(String indent, String name, String value) {

@@ -1,5 +1,6 @@
 package io.pychain.node.config;
 
+import io.pychain.core.admission.Terms;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +40,10 @@ import java.util.Optional;
 ///   serves none. Default `127.0.0.1:8000`: it is the operator's, so not for others
 /// @param advertise the address that others dial; a port of 0 means that of `peerListen`. Default:
 ///   what the boot node saw, which is right wherever no port is forwarded
+/// @param admission who may join by this boot node. Default `puzzle`: everybody, at no price in
+///   quiet times
+/// @param invite an invitation to join by; needed where the boot node says `invite`, and saves the
+///   work elsewhere. Used once, when this node joins. Default none
 /// @param maxUnresponsive failed attempts in a row before a peer is passed over and suspected. 1 to
 ///   100; default 3: one lost packet is no news, and each more costs a redial pause
 /// @param guidTimeout after which a dead member's record is forgotten; longer than the longest
@@ -62,6 +67,8 @@ public record NodeConfig(
     Endpoint peerListen,
     Optional<Endpoint> apiListen,
     Optional<Endpoint> advertise,
+    Terms.Mode admission,
+    Optional<Secret> invite,
     int maxUnresponsive,
     Duration guidTimeout,
     int messageBytesMax,
@@ -125,6 +132,8 @@ public record NodeConfig(
     private Endpoint peerListen = new Endpoint("0.0.0.0", Endpoint.OPEN);
     private Optional<Endpoint> apiListen = Optional.empty();
     private Optional<Endpoint> advertise = Optional.empty();
+    private Terms.Mode admission = Terms.Mode.PUZZLE;
+    private Optional<Secret> invite = Optional.empty();
     private int maxUnresponsive;
     private Duration guidTimeout = Duration.ZERO;
     private int messageBytesMax;
@@ -212,6 +221,18 @@ public record NodeConfig(
       return this;
     }
 
+    /// Who may join by this boot node.
+    public Builder admission(Terms.Mode admission) {
+      this.admission = admission;
+      return this;
+    }
+
+    /// An invitation to join by.
+    public Builder invite(Optional<Secret> invite) {
+      this.invite = invite;
+      return this;
+    }
+
     /// Failed attempts before a peer is passed over.
     public Builder maxUnresponsive(int attempts) {
       this.maxUnresponsive = attempts;
@@ -265,6 +286,8 @@ public record NodeConfig(
           peerListen,
           apiListen,
           advertise,
+          admission,
+          invite,
           maxUnresponsive,
           guidTimeout,
           messageBytesMax,

@@ -65,6 +65,18 @@ public enum Setting {
       "what others dial, instead of what the boot node saw",
       Endpoint.FORMS + " (0 or none: that of PEER_LISTEN)",
       (b, text) -> b.advertise(Optional.of(Endpoint.parse(text, Endpoint.OPEN)))),
+  /// Who may join.
+  ADMISSION(
+      "puzzle",
+      "who may join by this boot node",
+      "open, puzzle (work, while many join) or invite (only by INVITE)",
+      (b, text) -> b.admission(Texts.admission(text))),
+  /// What a newcomer joins by.
+  INVITE(
+      "",
+      "an invitation to join by, made by pychain invite",
+      "a text that begins with invite-",
+      (b, text) -> b.invite(Optional.of(Texts.invite(text)))),
   /// Failed attempts before a peer is passed over.
   MAX_UNRESPONSIVE(
       "3",

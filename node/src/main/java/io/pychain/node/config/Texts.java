@@ -1,5 +1,6 @@
 package io.pychain.node.config;
 
+import io.pychain.core.admission.Terms;
 import io.pychain.core.message.Frame.NetworkInfo;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
@@ -31,6 +32,20 @@ final class Texts {
         .filter(level -> level.name().equalsIgnoreCase(text))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no such level"));
+  }
+
+  static Terms.Mode admission(String text) {
+    return Arrays.stream(Terms.Mode.values())
+        .filter(mode -> mode.name().equalsIgnoreCase(text))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no such mode"));
+  }
+
+  static Secret invite(String text) {
+    if (!text.matches("invite-[A-Za-z0-9_-]+")) {
+      throw new IllegalArgumentException("no invitation");
+    }
+    return new Secret(text);
   }
 
   static String networkName(String text) {

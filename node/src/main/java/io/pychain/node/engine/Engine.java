@@ -1,5 +1,6 @@
 package io.pychain.node.engine;
 
+import io.pychain.core.admission.Terms;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Message;
 import io.pychain.core.message.MessageId;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,7 +48,6 @@ public final class Engine implements AutoCloseable {
   private final NodeMetrics metrics;
   private final EngineLimits limits;
   private final MonotonicClock clock;
-
   private final Inbox inbox;
   private final Views views;
   private final Tail tail;
@@ -65,6 +66,7 @@ public final class Engine implements AutoCloseable {
   private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
   private final AtomicLong followersEver = new AtomicLong();
   private final CompletableFuture<Throwable> met = new CompletableFuture<>();
+  private volatile Optional<Terms> terms;
   private volatile boolean stopping;
   private volatile boolean stopped;
 
@@ -89,6 +91,7 @@ public final class Engine implements AutoCloseable {
     this.limits = limits;
     inbox = new Inbox(limits.inboxCountMax(), limits.inboxBytesMax());
     metrics.queue("inbox", inbox::queuedBytes);
+    terms = protocol.terms();
     views = new Views(protocol.view(), limits.viewAge(), inbox::wake);
     tail = new Tail(limits.tailCountMax(), limits.tailBytesMax(), lastOffset);
     feed = new Follower.Feed(parts.store(), tail, limits.pageBytesMax());
@@ -201,6 +204,11 @@ public final class Engine implements AutoCloseable {
     return views.view();
   }
 
+  /// As [Protocol#terms]; any thread may ask.
+  public Optional<Terms> terms() {
+    return terms;
+  }
+
   /// See [io.pychain.node.Node#subscribe].
   ///
   /// @throws IllegalStateException if there are as many subscriptions as there may be
@@ -264,6 +272,7 @@ public final class Engine implements AutoCloseable {
     Effects effects = protocol.handle(clock.get(), input);
     chronicle.caused(effects);
     views.handled();
+    terms = protocol.terms();
     if (!effects.persist().isEmpty()) {
       writer.submit(effects.persist());
     }

@@ -69,6 +69,19 @@ public final class NodeKeys {
     }
   }
 
+  /// The key of a seed, that is in no file.
+  ///
+  /// @param seed 32 bytes
+  static NodeKeys ofSeed(byte[] seed) {
+    byte[] key = Ed25519Engine.BouncyCastle.publicKeyOf(seed);
+    return new NodeKeys(new KeyPairBytes(seed, key), Ed25519Engine.fastest());
+  }
+
+  /// The private half.
+  byte[] seed() {
+    return pair.seed();
+  }
+
   private static NodeKeys parse(Path file, String text) throws IOException {
     byte[] seed =
         Pem.decode(PRIVATE_LABEL, text)

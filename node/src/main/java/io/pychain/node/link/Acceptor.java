@@ -3,12 +3,14 @@ package io.pychain.node.link;
 import io.pychain.core.message.Frame.Reason;
 import io.pychain.core.protocol.Handshake.Guest;
 import io.pychain.core.protocol.Handshake.Member;
+import io.pychain.node.link.Doorway.Entrance;
 import io.pychain.node.link.Lobby.Visitor;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import javax.net.ssl.SSLException;
@@ -18,8 +20,8 @@ import org.slf4j.LoggerFactory;
 /// Takes connections from anybody, and makes links of those that prove to be members or newcomers.
 ///
 /// ```
-///   accept ─► lobby ─► TLS ─► hello ─► link
-///     │         │       └───────┴── refused, or too slow: told why if it can be, counted
+///   accept ─► lobby ─► door ─► TLS ─► hello ─► link
+///     │         │       └───────┴──────┴── refused, or too slow: told why if it can be, counted
 ///     │         └── full: the oldest gives way
 ///     └── too many connections: closed
 /// ```
@@ -31,6 +33,7 @@ final class Acceptor {
 
   private final ServerSocket listener;
   private final Tls tls;
+  private final Doorway doorway;
   private final Greeter greeter;
   private final Links links;
   private final Wiring wiring;
@@ -38,10 +41,14 @@ final class Acceptor {
   private final Semaphore connections;
   private final Semaphore guests;
 
-  Acceptor(ServerSocket listener, Tls tls, Greeter greeter, Links links, Wiring wiring) {
+  /// What a visitor passes before it is a link.
+  record Entry(Doorway doorway, Tls tls, Greeter greeter) {}
+
+  Acceptor(ServerSocket listener, Entry entry, Links links, Wiring wiring) {
     this.listener = listener;
-    this.tls = tls;
-    this.greeter = greeter;
+    this.doorway = entry.doorway();
+    this.tls = entry.tls();
+    this.greeter = entry.greeter();
     this.links = links;
     this.wiring = wiring;
     this.lobby = new Lobby(wiring.config().accepting().handshakesMax());
@@ -126,20 +133,54 @@ final class Acceptor {
             .threads()
             .after(patience, () -> visitor.end(Refusal.TIMED_OUT, "said no hello in time"));
     try {
-      Connection connection = Connection.accept(tls, visitor.socket(), () -> lobby.speaks(visitor));
-      try {
-        enter(visitor, connection, deadline);
-      } catch (RefusedException refused) {
-        wiring.refusals().count(refused.refusal(), host, refused.detail());
-        connection.part(refused.goodbye());
+      Optional<Entrance> entrance = atTheDoor(visitor);
+      if (entrance.isPresent()) {
+        Connection connection = Connection.accept(tls, visitor.socket());
+        try {
+          enter(visitor, connection, entrance.get(), deadline);
+        } catch (RefusedException refused) {
+          wiring.refusals().count(refused.refusal(), host, refused.detail());
+          connection.part(refused.goodbye());
+        }
       }
     } finally {
       deadline.cancel(false);
     }
   }
 
-  private void enter(Visitor visitor, Connection connection, ScheduledFuture<?> deadline)
+  /// @return what the visitor may begin TLS with, whose first byte has been read; empty if it is
+  ///   served
+  private Optional<Entrance> atTheDoor(Visitor visitor) throws IOException {
+    int first = firstByte(visitor);
+    Optional<Entrance> entrance =
+        first == PlainFrames.FIRST_BYTE
+            ? doorway.attend(visitor.socket())
+            : Optional.of(Entrance.DIRECT);
+    if (first == PlainFrames.FIRST_BYTE && entrance.isPresent()) {
+      first = firstByte(visitor);
+    }
+    if (entrance.isPresent() && first != Tls.FIRST_BYTE) {
+      throw new RefusedException(
+          Refusal.NOT_TLS, Reason.MALFORMED, "links are TLS, other protocols go elsewhere");
+    }
+    return entrance;
+  }
+
+  private int firstByte(Visitor visitor) throws IOException {
+    int first = visitor.socket().getInputStream().read();
+    if (first < 0) {
+      throw new EOFException("closed before it said anything");
+    }
+    if (first == Tls.FIRST_BYTE || first == PlainFrames.FIRST_BYTE) {
+      lobby.speaks(visitor);
+    }
+    return first;
+  }
+
+  private void enter(
+      Visitor visitor, Connection connection, Entrance entrance, ScheduledFuture<?> deadline)
       throws IOException {
+    entrance.check(connection.peerKey());
     switch (greeter.greet(connection)) {
       case Member member -> {
         promote(visitor, deadline);
@@ -152,7 +193,7 @@ final class Acceptor {
         }
         try {
           promote(visitor, deadline);
-          links.run(connection, guest);
+          links.run(connection, guest, entrance.pass());
         } finally {
           guests.release();
         }

@@ -48,19 +48,9 @@ final class Connection implements AutoCloseable {
     this.peerKey = NodeCertificate.keyOf(certificate).orElseThrow();
   }
 
-  /// Waits for TLS on a connection that was accepted. The socket stays the caller's if this fails.
-  ///
-  /// @param speaks told when the other side has sent something that looks like TLS
-  static Connection accept(Tls tls, Socket socket, Runnable speaks) throws IOException {
-    int first = socket.getInputStream().read();
-    if (first < 0) {
-      throw new EOFException("closed before it said anything");
-    }
-    if (first != Tls.FIRST_BYTE) {
-      throw new RefusedException(
-          Refusal.NOT_TLS, Frame.Reason.MALFORMED, "links are TLS, other protocols go elsewhere");
-    }
-    speaks.run();
+  /// Waits for TLS on a connection that was accepted, the first byte of which has been read. The
+  /// socket stays the caller's if this fails.
+  static Connection accept(Tls tls, Socket socket) throws IOException {
     return new Connection(socket, tls.accept(socket));
   }
 

@@ -15,8 +15,8 @@ final class Goodbyes {
   /// Whether it would be said again at any other time.
   static boolean isFinal(Goodbye goodbye) {
     return switch (goodbye.reason()) {
-      case STOPPING, FULL, SILENT, REDUNDANT, UNNEEDED -> false;
-      case VERSION, NETWORK, IDENTITY, MALFORMED, INVALID, NOT_A_BOOT_NODE -> true;
+      case STOPPING, FULL, UNPAID, SILENT, REDUNDANT, UNNEEDED -> false;
+      case VERSION, NETWORK, IDENTITY, MALFORMED, INVALID, NOT_A_BOOT_NODE, NOT_INVITED -> true;
     };
   }
 

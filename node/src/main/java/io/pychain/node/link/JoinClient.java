@@ -7,6 +7,7 @@ import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.NodeKey;
 import io.pychain.core.trust.SignatureScheme;
 import io.pychain.node.config.BootAddress;
+import io.pychain.node.keys.InviteToken;
 import io.pychain.node.keys.NodeKeys;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
@@ -31,11 +32,18 @@ public final class JoinClient {
   private final NodeKeys keys;
   private final Tls tls;
   private final SignatureScheme scheme;
+  private final Entering entering;
 
   /// @param keys of the newcomer
   /// @param certificate that TLS shows for them
-  public JoinClient(NodeKeys keys, X509Certificate certificate, SignatureScheme scheme) {
+  /// @param invite that it holds, if any
+  public JoinClient(
+      NodeKeys keys,
+      X509Certificate certificate,
+      SignatureScheme scheme,
+      Optional<InviteToken> invite) {
     this.keys = keys;
+    this.entering = new Entering(keys.key(), invite);
     this.tls = Tls.of(keys, certificate);
     this.scheme = scheme;
   }
@@ -126,7 +134,8 @@ public final class JoinClient {
             case BootAddress.Api api -> StatusQuery.ask(api);
           };
       Expectation expectation = Expectation.of(expected, peer.authority());
-      return new JoinConversation(keys, tls, scheme, threads).hold(peer.address(), expectation);
+      return new JoinConversation(keys, entering, tls, scheme, threads)
+          .hold(peer.address(), expectation);
     }
 
     /// Whether waiting cannot help any entry.

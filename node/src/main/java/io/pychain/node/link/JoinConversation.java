@@ -2,6 +2,9 @@ package io.pychain.node.link;
 
 import io.pychain.core.message.Address;
 import io.pychain.core.message.Certificate;
+import io.pychain.core.message.Doorstep.Enter;
+import io.pychain.core.message.Doorstep.Offer;
+import io.pychain.core.message.Doorstep.Quote;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.Admitted;
 import io.pychain.core.message.Frame.Hello;
@@ -27,6 +30,11 @@ import java.util.concurrent.ScheduledFuture;
 ///
 /// ```
 ///   newcomer                            boot node
+///      ├─ Knock ──────────────────────────►│
+///      │◄────────────────── Quote, network ┤   is it the authority that I expect?
+///      │  works for the price              │
+///      ├─ Enter ──────────────────────────►│   on another connection
+///      │◄───────────────────────── Welcome ┤
 ///      ├──── TLS, each shows its key ──────┤
 ///      ├─ Hello, without a record ────────►│
 ///      │◄─────────── Hello, network, record┤   is it the authority that I expect?
@@ -37,7 +45,8 @@ import java.util.concurrent.ScheduledFuture;
 ///
 /// The newcomer can tell that it speaks to a node that the authority has certified, and the
 /// authority is the one that it expects, or the first that it meets.
-record JoinConversation(NodeKeys keys, Tls tls, SignatureScheme scheme, Threads threads) {
+record JoinConversation(
+    NodeKeys keys, Entering entering, Tls tls, SignatureScheme scheme, Threads threads) {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
   /// For everything after the TCP connection, the boot node's write to disk included.
@@ -62,12 +71,55 @@ record JoinConversation(NodeKeys keys, Tls tls, SignatureScheme scheme, Threads 
   }
 
   private Joined hold(InetSocketAddress target, Expectation expectation) throws IOException {
+    int bid = 0;
+    while (true) {
+      Quote quote = knock(target, bid);
+      expectation.check(quote.network().authority());
+      try {
+        return enter(target, entering.pay(quote), expectation);
+      } catch (PeerRefusedException e) {
+        bid = Math.max(1, 2 * quote.offer().price());
+        if (!e.isUnpaid() || bid > Offer.PRICE_MAX) {
+          throw hopelessUnlessItPasses(e);
+        }
+      }
+    }
+  }
+
+  private Quote knock(InetSocketAddress target, int bid) throws IOException {
+    try {
+      return on(target, socket -> entering.knock(socket, bid));
+    } catch (PeerRefusedException e) {
+      throw hopelessUnlessItPasses(e);
+    }
+  }
+
+  private static IOException hopelessUnlessItPasses(PeerRefusedException e) {
+    return e.passes() ? e : new HopelessException(String.valueOf(e.getMessage()));
+  }
+
+  private Joined enter(InetSocketAddress target, Enter enter, Expectation expectation)
+      throws IOException {
+    return on(
+        target,
+        socket -> {
+          entering.enter(socket, enter);
+          return hold(Connection.dial(tls, socket), expectation);
+        });
+  }
+
+  /// Part of the conversation, on a connection of its own.
+  private interface Part<T> {
+    T hold(Socket socket) throws IOException;
+  }
+
+  private <T> T on(InetSocketAddress target, Part<T> part) throws IOException {
     try (Socket socket = new Socket()) {
       socket.connect(target, (int) CONNECT_TIMEOUT.toMillis());
       ScheduledFuture<?> deadline =
           threads.after(CONVERSATION_TIMEOUT, () -> Sockets.close(socket));
       try {
-        return hold(Connection.dial(tls, socket), expectation);
+        return part.hold(socket);
       } finally {
         deadline.cancel(false);
       }
@@ -85,8 +137,6 @@ record JoinConversation(NodeKeys keys, Tls tls, SignatureScheme scheme, Threads 
     } catch (HopelessException e) {
       connection.part(Goodbyes.of(Reason.IDENTITY, "another authority was expected"));
       throw e;
-    } catch (PeerRefusedException e) {
-      throw e.passes() ? e : new HopelessException(String.valueOf(e.getMessage()));
     }
   }
 

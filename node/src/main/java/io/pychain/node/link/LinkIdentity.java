@@ -1,5 +1,6 @@
 package io.pychain.node.link;
 
+import io.pychain.core.admission.Terms;
 import io.pychain.core.message.Address;
 import io.pychain.core.message.Frame.NetworkInfo;
 import io.pychain.core.message.MemberRecord;
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
 /// @param bootNode where a member that admits newcomers can be found, to tell those who ask here;
 ///   asked by many threads
 /// @param isMember whether a key is that of a known member; asked by many threads
+/// @param terms on which newcomers are admitted now, if they are; asked by many threads
 public record LinkIdentity(
     NodeKeys keys,
     X509Certificate certificate,
@@ -27,4 +29,5 @@ public record LinkIdentity(
     long storeId,
     Supplier<MemberRecord> record,
     Supplier<Optional<Address>> bootNode,
-    Predicate<NodeKey> isMember) {}
+    Predicate<NodeKey> isMember,
+    Supplier<Optional<Terms>> terms) {}

@@ -1,5 +1,6 @@
 package io.pychain.node.link;
 
+import io.pychain.core.admission.Pass;
 import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Frame.Reason;
 import io.pychain.core.protocol.Handshake.Guest;
@@ -45,7 +46,9 @@ final class Links {
   /// join.
   ///
   /// @throws IOException if nothing is to be started any more
-  void run(Connection connection, Guest guest) throws IOException {
+  ///
+  /// @param pass what it has shown at the door
+  void run(Connection connection, Guest guest, Pass pass) throws IOException {
     Link link = open(connection, true);
     RefusedException tooLate =
         new RefusedException(
@@ -53,7 +56,7 @@ final class Links {
     ScheduledFuture<?> deadline =
         wiring.threads().after(wiring.config().patience().guest(), () -> link.turnAway(tooLate));
     try {
-      run(link, new GuestUp(link.id(), guest.key(), connection.peerHost()));
+      run(link, new GuestUp(link.id(), guest.key(), connection.peerHost(), pass));
     } finally {
       deadline.cancel(false);
     }

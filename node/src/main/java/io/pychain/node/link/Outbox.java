@@ -299,7 +299,8 @@ final class Outbox {
           case Frame.Admitted admitted ->
               admitted.certificate().sealed().length() + admitted.boot().length();
           case Frame.Goodbye goodbye -> goodbye.detail().length();
-          case Frame.Ping _,
+          case Frame.BeforeTls _,
+              Frame.Ping _,
               Frame.Pong _,
               Frame.Join _,
               Frame.Ack _,

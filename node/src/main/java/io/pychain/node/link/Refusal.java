@@ -25,6 +25,10 @@ enum Refusal {
   NETWORK,
   /// Not who it says it is, or not whom this node dialled.
   IDENTITY,
+  /// A newcomer whose offer does not hold, or is too low by now.
+  UNPAID,
+  /// A newcomer without an invitation that holds, where one is needed.
+  NOT_INVITED,
   /// Joining was asked of a node that admits nobody.
   NOT_A_BOOT_NODE,
   /// Bytes that are no frame, or a frame that has no place there.
@@ -46,6 +50,8 @@ enum Refusal {
       case NETWORK -> NETWORK;
       case IDENTITY -> IDENTITY;
       case NOT_A_BOOT_NODE -> NOT_A_BOOT_NODE;
+      case NOT_INVITED -> NOT_INVITED;
+      case UNPAID -> UNPAID;
       case FULL -> TOO_MANY_GUESTS;
       case SILENT -> TIMED_OUT;
       case INVALID -> INVALID;

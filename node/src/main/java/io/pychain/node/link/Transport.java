@@ -1,6 +1,10 @@
 package io.pychain.node.link;
 
+import io.pychain.core.admission.BirthdayPuzzle;
+import io.pychain.core.admission.Door;
 import io.pychain.core.link.LinkId;
+import io.pychain.core.message.Bytes;
+import io.pychain.core.message.Digest;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.Goodbye;
 import io.pychain.core.message.Frame.Reason;
@@ -12,6 +16,7 @@ import io.pychain.node.metrics.NodeMetrics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -100,8 +105,17 @@ public final class Transport implements AutoCloseable {
     running =
         Optional.of(
             new Running(links, new Dialler(listening, tls, greeter, links, wiring), inputs));
-    Acceptor acceptor = new Acceptor(listener, tls, greeter, links, wiring);
+    Door door = new Door(self.network(), freshSecret(), new BirthdayPuzzle(), verifier);
+    Acceptor acceptor =
+        new Acceptor(
+            listener, new Acceptor.Entry(new Doorway(door, self), tls, greeter), links, wiring);
     threads.start("links-acceptor", acceptor::run);
+  }
+
+  private static Bytes freshSecret() {
+    byte[] secret = new byte[Digest.LENGTH];
+    new SecureRandom().nextBytes(secret);
+    return Bytes.wrap(secret);
   }
 
   /// Opens a link; returns at once.

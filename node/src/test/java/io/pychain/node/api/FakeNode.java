@@ -206,7 +206,8 @@ final class FakeNode implements Node {
       int guid, String capability, State state, Optional<Instant> heard, boolean linked) {
     NodeKey key = NodeKey.fromHex("%02x".formatted(guid).repeat(32));
     Sealed sealed = new Sealed(Bytes.utf8("signed"), Bytes.wrap(new byte[64]));
-    Certificate certificate = new Certificate(NETWORK, Guid.of(guid), 1, key, START, sealed);
+    Certificate certificate =
+        new Certificate(NETWORK, Guid.of(guid), 1, key, START, Optional.empty(), sealed);
     List<Address> addresses = List.of(new Address("127.0.0.1", 9_000 + guid));
     Contact contact =
         new Contact(

@@ -2,6 +2,7 @@ package io.pychain.node.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pychain.core.admission.Pass;
 import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Frame;
@@ -85,7 +86,7 @@ class InboxTest {
     LinkId link = new LinkId(1);
     Input data = new Input.Received(link, new Frame.SyncRequest(1, 2));
     Input ping = new Input.Received(link, new Frame.Ping(1));
-    Input up = new Input.GuestUp(link, NodeKeys.generate().key(), "host");
+    Input up = new Input.GuestUp(link, NodeKeys.generate().key(), "host", Pass.NOTHING);
     Input down = new Input.LinkDown(link, "gone");
     Inbox roomy = new Inbox(10, 10_000);
     for (Input input : List.of(input(1), up, data, ping, down)) {

@@ -38,6 +38,11 @@ final class Stranger implements AutoCloseable {
     return new Stranger(socket, tls.dial(socket));
   }
 
+  /// Begins TLS on a connection that is there.
+  static Stranger over(Socket socket, NodeKeys keys) throws IOException {
+    return new Stranger(socket, Tls.of(keys, NodeCertificate.make(keys)).dial(socket));
+  }
+
   static Socket plain(TestNode node) throws IOException {
     return new Socket(node.address().host(), node.address().port());
   }

@@ -15,6 +15,7 @@ import io.pychain.core.message.NodeKey;
 import io.pychain.core.message.ProtocolRange;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.trust.Networks;
+import io.pychain.core.trust.Signer;
 import io.pychain.core.wire.BatchCodec;
 import io.pychain.core.wire.RecordCodec;
 import io.pychain.node.keys.NodeKeys;
@@ -35,6 +36,10 @@ final class TestNetwork {
 
   NetworkInfo info() {
     return info;
+  }
+
+  Signer authority() {
+    return authority.signer();
   }
 
   NetworkId id() {

@@ -2,8 +2,11 @@ package io.pychain.node.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pychain.core.admission.AdmissionConfig;
+import io.pychain.core.admission.Terms;
 import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Address;
+import io.pychain.core.message.Contact;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.Reason;
 import io.pychain.core.message.MemberRecord;
@@ -40,6 +43,7 @@ final class TestNode implements AutoCloseable {
   private final Transport transport;
   private final NodeMetrics metrics = new NodeMetrics();
   private final LinkedBlockingQueue<Input> inputs = new LinkedBlockingQueue<>();
+  private volatile Terms terms = AdmissionConfig.DEFAULT.first();
   private final Semaphore inbox = new Semaphore(Integer.MAX_VALUE);
 
   private TestNode(TestNetwork network, int guid, TransportConfig config, String... capabilities)
@@ -60,7 +64,7 @@ final class TestNode implements AutoCloseable {
   /// Starts as one that shows the record of somebody else.
   static TestNode thief(TestNetwork network, MemberRecord stolen) throws IOException {
     var config = TransportConfig.on(TestNetwork.anyPort());
-    TestNode node = new TestNode(network, stolen.guid().value(), config);
+    TestNode node = new TestNode(network, stolen.guid().value(), config, Contact.BOOT);
     node.start(stolen);
     return node;
   }
@@ -74,9 +78,20 @@ final class TestNode implements AutoCloseable {
             1_000 + record.guid().value(),
             () -> shown,
             Optional::empty,
-            _ -> false);
+            _ -> false,
+            this::terms);
     var verifier = new Verifier(network.info(), new Ed25519Scheme(), new KnownKeys());
     transport.start(self, verifier, this::take);
+  }
+
+  private Optional<Terms> terms() {
+    boolean boot = record.contact().capabilities().contains(Contact.BOOT);
+    return boot ? Optional.of(terms) : Optional.empty();
+  }
+
+  /// Admits newcomers on these terms from now on.
+  void admitOn(Terms others) {
+    terms = others;
   }
 
   private void take(Input input) {

@@ -81,10 +81,12 @@ public final class Trace {
   private void guest(Input.GuestUp guest) {
     text(6, guest.link().value(), guest.host());
     bytes(guest.key().bytes());
+    text(0, 0, guest.pass().toString());
   }
 
   private void frame(Frame frame) {
     switch (frame) {
+      case Frame.BeforeTls said -> text(24, 0, said.toString());
       case Frame.Hello hello -> add(1, hello.storeId());
       case Frame.Goodbye goodbye -> text(2, goodbye.reason().name().length(), goodbye.detail());
       case Frame.Ping ping -> add(3, ping.nonce());

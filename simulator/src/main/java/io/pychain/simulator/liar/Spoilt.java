@@ -1,11 +1,13 @@
 package io.pychain.simulator.liar;
 
+import io.pychain.core.admission.Terms;
 import io.pychain.core.protocol.Effects;
 import io.pychain.core.protocol.Input;
 import io.pychain.core.protocol.NodeView;
 import io.pychain.core.ring.Guid;
 import io.pychain.simulator.world.Core;
 import java.time.Instant;
+import java.util.Optional;
 
 /// The real protocol, and something that spoils what it does.
 abstract class Spoilt implements Core {
@@ -25,6 +27,11 @@ abstract class Spoilt implements Core {
   @Override
   public Instant deadline() {
     return honest.deadline();
+  }
+
+  @Override
+  public Optional<Terms> terms() {
+    return honest.terms();
   }
 
   @Override

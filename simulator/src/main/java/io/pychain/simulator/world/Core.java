@@ -1,5 +1,6 @@
 package io.pychain.simulator.world;
 
+import io.pychain.core.admission.Terms;
 import io.pychain.core.protocol.Effects;
 import io.pychain.core.protocol.Identity;
 import io.pychain.core.protocol.Input;
@@ -9,6 +10,7 @@ import io.pychain.core.protocol.ProtocolConfig;
 import io.pychain.core.protocol.Stored;
 import io.pychain.core.ring.Guid;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// What a machine runs: the protocol, or for a test something that breaks its rules.
@@ -37,6 +39,11 @@ public interface Core {
   /// As [Protocol#deaths].
   default int deaths() {
     return 0;
+  }
+
+  /// As [Protocol#terms].
+  default Optional<Terms> terms() {
+    return Optional.empty();
   }
 
   /// Makes the core of a node that starts.
@@ -79,6 +86,11 @@ public interface Core {
       @Override
       public int deaths() {
         return protocol.deaths();
+      }
+
+      @Override
+      public Optional<Terms> terms() {
+        return protocol.terms();
       }
     };
   }

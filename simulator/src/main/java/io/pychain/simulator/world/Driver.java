@@ -1,5 +1,6 @@
 package io.pychain.simulator.world;
 
+import io.pychain.core.admission.Pass;
 import io.pychain.core.link.Evidence;
 import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Address;
@@ -20,6 +21,7 @@ import io.pychain.simulator.check.RuleBroken;
 import io.pychain.simulator.check.Witness;
 import io.pychain.simulator.world.Host.Greeting;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +42,7 @@ final class Driver {
   private final Services services;
   private final Witness witness;
   private final Gate.Guard guard;
+  private final Porter porter;
   private final Map<LinkId, LinkEnd> links = new HashMap<>();
   private final Map<Long, Consumer<Answer>> tickets = new HashMap<>();
   private final MemberRecord self;
@@ -73,6 +76,7 @@ final class Driver {
     KeyTable keys = machine.disk().platter().keys();
     keys.learn(self);
     this.guard = services.gate().guard(keys);
+    this.porter = new Porter(core, services.gate().door(machine.key().key()));
   }
 
   /// Lets the core begin.
@@ -157,8 +161,27 @@ final class Driver {
         }
         take(new Input.LinkUp(link, record, storeId, dialled));
       }
-      case Greeting.Guest guest -> take(new Input.GuestUp(link, guest.key(), guest.host()));
+      case Greeting.Guest guest -> enter(link, end, guest);
     }
+  }
+
+  /// Somebody asks before it connects.
+  Optional<Frame> asked(Frame.BeforeTls question, String host) {
+    return porter.answer(now(), question, host);
+  }
+
+  private void enter(LinkId link, LinkEnd end, Greeting.Guest guest) {
+    Optional<Pass> pass = porter.receive(now(), guest);
+    if (pass.isPresent()) {
+      take(new Input.GuestUp(link, guest.key(), guest.host(), pass.get()));
+    } else {
+      links.remove(link);
+      end.close("FULL: it has not paid enough");
+    }
+  }
+
+  private Instant now() {
+    return machine.clock().instant();
   }
 
   /// A frame has arrived. One that is out of line may overtake the news that the link is up; nobody
@@ -186,7 +209,7 @@ final class Driver {
       return;
     }
     witness.takes(machine.index(), input);
-    carryOut(core.handle(machine.clock().instant(), input));
+    carryOut(core.handle(now(), input));
     arm();
   }
 

@@ -1,10 +1,13 @@
 package io.pychain.simulator.world;
 
+import io.pychain.core.admission.Door;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.NetworkInfo;
 import io.pychain.core.message.MemberRecord;
+import io.pychain.core.message.NodeKey;
 import io.pychain.core.trust.KeyDirectory;
+import io.pychain.core.trust.Sha256;
 import io.pychain.core.trust.Verdict;
 import io.pychain.core.trust.Verifier;
 import java.util.Collections;
@@ -35,6 +38,12 @@ final class Gate {
   /// @param keys that it knows; learns from the records that it lets in
   Guard guard(KeyDirectory keys) {
     return new Guard(keys);
+  }
+
+  /// The door of a node, with a secret of its own.
+  Door door(NodeKey node) {
+    Verifier verifier = new Verifier(network, StandInKey.SCHEME, new KeyTable());
+    return new Door(network, Sha256.of(node.bytes()).bytes(), StandInPuzzle.SCHEME, verifier);
   }
 
   private void remember(Object verified) {

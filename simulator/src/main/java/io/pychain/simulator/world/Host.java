@@ -1,9 +1,11 @@
 package io.pychain.simulator.world;
 
 import io.pychain.core.link.Evidence;
+import io.pychain.core.message.Doorstep;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.NodeKey;
+import java.util.Optional;
 
 /// A machine, as the network sees it. The network calls; nothing it calls happens later than now.
 interface Host {
@@ -13,6 +15,14 @@ interface Host {
   /// Whether the machine or its process stands still; what is called meanwhile waits.
   default boolean isFrozen() {
     return false;
+  }
+
+  /// Somebody asks something before it connects.
+  ///
+  /// @param host where it is seen
+  /// @return the answer; empty if there is none
+  default Optional<Frame> asked(Frame.BeforeTls question, String host) {
+    return Optional.empty();
   }
 
   /// Somebody has connected; both sides know who the other is.
@@ -36,7 +46,8 @@ interface Host {
     ///
     /// @param key proven
     /// @param host where it is seen
-    record Guest(NodeKey key, String host) implements Greeting {}
+    /// @param enter what it has said at the door, if it came by it
+    record Guest(NodeKey key, String host, Optional<Doorstep.Enter> enter) implements Greeting {}
   }
 
   /// The side that dials: ends in exactly one of the two, unless its machine crashes.

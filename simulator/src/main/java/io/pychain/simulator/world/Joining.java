@@ -1,16 +1,25 @@
 package io.pychain.simulator.world;
 
+import io.pychain.core.admission.Door;
+import io.pychain.core.admission.PuzzleScheme.Task;
 import io.pychain.core.link.Evidence;
 import io.pychain.core.message.Address;
+import io.pychain.core.message.Bytes;
+import io.pychain.core.message.Doorstep;
 import io.pychain.core.message.Frame;
 import io.pychain.simulator.check.RuleBroken;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// A newcomer's conversation with the boot node, again and again until it is admitted.
 ///
 /// ```
 ///   newcomer                 boot node
+///      ├── Knock ──────────────►│
+///      │◄───────────────── Quote┤
+///      │ works, if it must      │
 ///      ├── link, no record ────►│ GuestUp
 ///      ├── Join ───────────────►│ Received(Join)
 ///      │                        │ … the allocation becomes durable
@@ -23,33 +32,72 @@ final class Joining implements Host.Dialler {
   private final Machine machine;
   private final Address boot;
   private final Driver.Services services;
+  private final RandomGenerator random;
+  private Optional<Doorstep.Enter> enter = Optional.empty();
   private @Nullable LinkEnd link;
   private boolean over;
   private int attempt;
+  private int bid;
 
-  Joining(Machine machine, Address boot, Driver.Services services) {
+  Joining(Machine machine, Address boot, Driver.Services services, RandomGenerator random) {
     this.machine = machine;
     this.boot = boot;
     this.services = services;
+    this.random = random;
   }
 
   void start() {
-    dial();
+    knock();
   }
 
   void stop() {
     over = true;
   }
 
-  private void dial() {
+  private void knock() {
     int mine = ++attempt;
-    machine.port().dial(boot, this);
-    services.timeline().after(PATIENCE_NANOS, () -> giveUp(mine));
+    machine
+        .port()
+        .ask(
+            boot,
+            new Doorstep.Knock(machine.key().key(), bid),
+            answer -> {
+              if (!over && mine == attempt) {
+                quoted(answer);
+              }
+            });
+  }
+
+  private void quoted(Optional<Frame> answer) {
+    if (answer.isPresent() && answer.get() instanceof Doorstep.Quote quote) {
+      pay(quote);
+    } else {
+      retry();
+    }
+  }
+
+  private void pay(Doorstep.Quote quote) {
+    int mine = ++attempt;
+    Optional<Task> task = Door.task(quote.network(), machine.key().key(), quote.offer());
+    Bytes solution = task.map(StandInPuzzle::solve).orElse(Bytes.EMPTY);
+    enter =
+        Optional.of(
+            new Doorstep.Enter(machine.key().key(), quote.offer(), new Doorstep.Work(solution)));
+    int price = quote.offer().price();
+    long effort = price == 0 ? 0 : StandInPuzzle.effort(price, random);
+    services.timeline().after(effort, () -> dial(mine));
+  }
+
+  private void dial(int mine) {
+    if (!over && mine == attempt) {
+      machine.port().dial(boot, this);
+      services.timeline().after(PATIENCE_NANOS, () -> giveUp(mine));
+    }
   }
 
   @Override
   public Host.Greeting greeting() {
-    return machine.greeting();
+    return new Host.Greeting.Guest(machine.key().key(), machine.port().address().host(), enter);
   }
 
   @Override
@@ -89,6 +137,7 @@ final class Joining implements Host.Dialler {
   void closed(LinkEnd end) {
     if (end == link) {
       link = null;
+      bid = Math.max(1, 2 * enter.map(paid -> paid.offer().price()).orElse(0));
       retry();
     }
   }
@@ -101,7 +150,7 @@ final class Joining implements Host.Dialler {
             RETRY_NANOS,
             () -> {
               if (!over && mine == attempt) {
-                dial();
+                knock();
               }
             });
   }
@@ -113,7 +162,7 @@ final class Joining implements Host.Dialler {
       if (silent != null) {
         silent.close("SILENT: no answer to a join");
       }
-      dial();
+      knock();
     }
   }
 }

@@ -238,7 +238,7 @@ public final class Machine implements Host, Disk.Owner {
   }
 
   void join() {
-    joining = new Joining(this, world.bootAddress(), world.services());
+    joining = new Joining(this, world.bootAddress(), world.services(), random.split());
     joining.start();
   }
 
@@ -308,7 +308,7 @@ public final class Machine implements Host, Disk.Owner {
   @Override
   public Greeting greeting() {
     if (driver == null) {
-      return new Greeting.Guest(key.key(), port.address().host());
+      return new Greeting.Guest(key.key(), port.address().host(), Optional.empty());
     }
     return new Greeting.Member(driver.self(), disk.platter().storeId());
   }
@@ -316,6 +316,11 @@ public final class Machine implements Host, Disk.Owner {
   @Override
   public boolean isFrozen() {
     return freezer.isFrozen();
+  }
+
+  @Override
+  public Optional<Frame> asked(Frame.BeforeTls question, String host) {
+    return driver == null ? Optional.empty() : driver.asked(question, host);
   }
 
   @Override

@@ -2,17 +2,24 @@ package io.pychain.simulator.world;
 
 import io.pychain.core.link.Evidence;
 import io.pychain.core.message.Address;
+import io.pychain.core.message.Frame;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.function.Consumer;
 
 /// Where a machine is plugged in: its address, whether it answers, and its ends of links.
 final class Port {
   /// One-way trips until the listener knows the dialler: TCP takes two, TLS two, the hello one. The
   /// listener's own hello takes one more.
   private static final int TRIPS_TO_ACCEPT = 5;
+
+  /// One-way trips until a question is there that is asked without TLS.
+  private static final int TRIPS_TO_ASK = 3;
 
   /// How long a dialler waits for a hello once it is connected.
   private static final long HELLO_NANOS_MAX = Duration.ofSeconds(5).toNanos();
@@ -111,6 +118,35 @@ final class Port {
     long trip = network.latency(place, target.place) + network.jitter();
     int mine = generation;
     network.timeline().after(TRIPS_TO_ACCEPT * trip, () -> arrive(mine, target, dialler, trip));
+  }
+
+  /// Asks whoever listens at an address something, on a connection for this alone.
+  ///
+  /// @param answer is given the answer; nothing if there is none
+  void ask(Address to, Frame.BeforeTls question, Consumer<Optional<Frame>> answer) {
+    Port target = Objects.requireNonNull(network.find(to));
+    network.dialStarted();
+    long trip = network.latency(place, target.place);
+    int mine = generation;
+    network
+        .timeline()
+        .after(
+            TRIPS_TO_ASK * trip,
+            () -> {
+              boolean heard = target.state == State.OPEN && !target.isSilent();
+              Optional<Frame> reply =
+                  heard && !target.host.isFrozen() && network.reach(this, target)
+                      ? target.host.asked(question, address.host())
+                      : Optional.empty();
+              network.timeline().after(trip, () -> answered(mine, reply, answer));
+            });
+  }
+
+  private void answered(int mine, Optional<Frame> reply, Consumer<Optional<Frame>> answer) {
+    network.dialEnded();
+    if (mine == generation) {
+      answer.accept(reply);
+    }
   }
 
   /// The host stands still.

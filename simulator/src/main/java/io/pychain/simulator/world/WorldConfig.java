@@ -56,6 +56,11 @@ public record WorldConfig(
     return new WorldConfig(nodes, network, disk, other, protocol, maker, codec);
   }
 
+  /// The same with another configuration of every node.
+  public WorldConfig with(ProtocolConfig other) {
+    return new WorldConfig(nodes, network, disk, clocks, other, maker, codec);
+  }
+
   /// The same with something else running on the machines.
   public WorldConfig with(Core.Maker other) {
     return new WorldConfig(nodes, network, disk, clocks, protocol, other, codec);

@@ -1,5 +1,6 @@
 package io.pychain.simulator.transcript;
 
+import io.pychain.core.admission.Terms;
 import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Frame;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -191,6 +193,11 @@ final class Stage {
     @Override
     public Instant deadline() {
       return sound.deadline();
+    }
+
+    @Override
+    public Optional<Terms> terms() {
+      return sound.terms();
     }
   }
 }

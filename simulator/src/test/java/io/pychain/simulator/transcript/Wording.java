@@ -29,6 +29,7 @@ final class Wording {
 
   static String of(Frame frame) {
     return switch (frame) {
+      case Frame.BeforeTls said -> said.getClass().getSimpleName();
       case Frame.Hello _ -> "Hello";
       case Frame.Goodbye bye -> "Goodbye " + bye.reason() + ": " + bye.detail();
       case Frame.Ping ping -> "Ping " + ping.nonce();

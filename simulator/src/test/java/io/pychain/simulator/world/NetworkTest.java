@@ -8,6 +8,7 @@ import io.pychain.core.message.Frame;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -349,7 +350,8 @@ class NetworkTest {
 
     @Override
     public Greeting greeting() {
-      return new Greeting.Guest(StandInKey.of(1, "peer").key(), port.address().host());
+      return new Greeting.Guest(
+          StandInKey.of(1, "peer").key(), port.address().host(), Optional.empty());
     }
 
     @Override

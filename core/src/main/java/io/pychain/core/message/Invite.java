@@ -1,0 +1,12 @@
+package io.pychain.core.message;
+
+import java.time.Instant;
+
+/// The authority's word that whoever holds a key may name one newcomer, which is then admitted at
+/// no price.
+///
+/// @param network for which network it holds
+/// @param id the key, which also names the invitation
+/// @param until when it ends, by the boot node's clock
+/// @param sealed the bytes that the authority signed
+public record Invite(NetworkId network, NodeKey id, Instant until, Sealed sealed) {}
