@@ -13,14 +13,14 @@ import java.util.stream.Stream;
 
 /// A network of processes on this machine, as `./run N` makes it, in a folder of its own that is
 /// deleted in the end.
-final class DevelopmentNetwork implements AutoCloseable {
+public final class DevelopmentNetwork implements AutoCloseable {
   private static final Path HOME =
       Path.of(System.getProperty("pychain.home", ".")).toAbsolutePath();
 
   private final Path folder;
 
   /// In a fresh folder, not yet started.
-  DevelopmentNetwork() throws IOException, InterruptedException {
+  public DevelopmentNetwork() throws IOException, InterruptedException {
     // The first one may have to build, which is not what is measured.
     execute("pychain", "--version");
     folder = Files.createTempDirectory("pychain-network");
@@ -29,13 +29,13 @@ final class DevelopmentNetwork implements AutoCloseable {
   /// Starts one boot node and so many clients, and waits until all have joined.
   ///
   /// @return what `./run --json` prints
-  JsonNode start(int clients) throws IOException, InterruptedException {
+  public JsonNode start(int clients) throws IOException, InterruptedException {
     String answer = execute("run", "" + clients, "--detach", "--json", "--dir", folder.toString());
     return new ObjectMapper().readTree(answer);
   }
 
   /// Stops all processes, whose folders stay.
-  void stop() throws IOException, InterruptedException {
+  public void stop() throws IOException, InterruptedException {
     execute("run", "stop", "--dir", folder.toString());
   }
 

@@ -1,5 +1,6 @@
 package io.pychain.benchmarks;
 
+import io.pychain.benchmarks.admission.AdmissionBenchmark;
 import io.pychain.benchmarks.links.LinksBenchmark;
 import io.pychain.benchmarks.network.CatchupBenchmark;
 import io.pychain.benchmarks.network.LatencyBenchmark;
@@ -35,6 +36,7 @@ public final class Main {
           new OverloadBenchmark(),
           new CatchupBenchmark(),
           new StartupBenchmark(),
+          new AdmissionBenchmark(),
           new DeathBenchmark(),
           new SimulateBenchmark());
 
