@@ -52,6 +52,13 @@ final class ApiOptions {
     return new ApiClient(base(), Optional.empty());
   }
 
+  /// A client for what only reads, of a node that is named.
+  ///
+  /// @throws CommandFailure if the URL is none of an API
+  static ApiClient readerOf(String url) throws CommandFailure {
+    return new ApiClient(parse("", url), Optional.empty());
+  }
+
   /// A client for what writes.
   ///
   /// @throws CommandFailure if there is no token
@@ -69,7 +76,7 @@ final class ApiOptions {
 
   private URI base() throws CommandFailure {
     if (api != null) {
-      return parse(api);
+      return parse("--api=", api);
     }
     Endpoint listen =
         config()
@@ -78,7 +85,7 @@ final class ApiOptions {
     return URI.create("http://" + reachable(listen));
   }
 
-  private static URI parse(String text) throws CommandFailure {
+  private static URI parse(String flag, String text) throws CommandFailure {
     try {
       URI uri = URI.create(text);
       if (uri.getHost() != null && String.valueOf(uri.getScheme()).matches("https?")) {
@@ -88,7 +95,7 @@ final class ApiOptions {
       // Told below, with all else that is no URL of an API.
     }
     throw CommandFailure.wrongUsage(
-        "--api=" + text + " is not allowed: http(s)://host[:port], as http://127.0.0.1:8000");
+        flag + text + " is not allowed: http(s)://host[:port], as http://127.0.0.1:8000");
   }
 
   /// Whoever listens everywhere is reached by loopback.

@@ -67,6 +67,11 @@ final class ProcessNode {
     return status().path("node").path("guid").asInt();
   }
 
+  /// Where its API is served.
+  String url() {
+    return launched.api().toString();
+  }
+
   String publicKey() {
     return status().path("node").path("public_key").asText();
   }

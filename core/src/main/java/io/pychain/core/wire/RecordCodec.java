@@ -104,6 +104,13 @@ public final class RecordCodec {
     return Refusal.of("certificate", () -> readCertificate(new Reader(bytes, "certificate")));
   }
 
+  /// Reads a certificate from what the authority signed. The signature is not looked at.
+  ///
+  /// @throws MalformedException if the content is that of no certificate
+  public static Certificate certificate(Sealed sealed) throws MalformedException {
+    return Refusal.of("certificate", () -> read(sealed));
+  }
+
   static void write(Writer out, MemberRecord record) {
     out.sealed(1, record.certificate().sealed());
     out.sealed(2, record.sealed());
