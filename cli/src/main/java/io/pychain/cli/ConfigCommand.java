@@ -49,7 +49,7 @@ final class ConfigCommand implements Callable<Integer>, SettingFlags.Taker {
     for (Setting setting : Setting.values()) {
       ObjectNode entry = list.addObject().put("name", setting.name());
       Optional<Value> value = settings.value(setting);
-      entry.put("value", value.map(Value::text).orElse(null));
+      entry.put("value", value.map(v -> shown(setting, v)).orElse(null));
       entry.put(
           "origin", value.map(v -> v.origin().name().toLowerCase(Locale.ROOT)).orElse("default"));
       entry.put("place", value.map(Value::place).orElse("default"));
@@ -64,9 +64,14 @@ final class ConfigCommand implements Callable<Integer>, SettingFlags.Taker {
       Optional<Value> value = settings.value(setting);
       table.row(
           setting,
-          value.map(Value::text).orElse("(none)"),
+          value.map(v -> shown(setting, v)).orElse("(none)"),
           value.map(Value::place).orElse("default"));
     }
     table.print(out);
+  }
+
+  /// What is printed ends up on screens, in tickets and in logs.
+  private static String shown(Setting setting, Value value) {
+    return setting.isSecret() ? "(not shown)" : value.text();
   }
 }

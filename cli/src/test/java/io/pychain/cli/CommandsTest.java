@@ -36,6 +36,7 @@ class CommandsTest extends ApiConversation {
         "leave",
         "key",
         "invite",
+        "verify",
         "config",
       })
   void everyCommandExplainsItself(String command) {
@@ -341,5 +342,15 @@ class CommandsTest extends ApiConversation {
             "NETWORK_NAME from-env environment",
             "BOOT_NODE (none) default",
             "GUID_TIMEOUT 86400 default");
+  }
+
+  @Test
+  void configKeepsSecretsToItself() {
+    int shown = run("config", "--storage-dir", storage.toString(), "--invite", "invite-abc123");
+    int json =
+        run("config", "--json", "--storage-dir", storage.toString(), "--invite", "invite-abc123");
+
+    assertThat(shown + json).isZero();
+    assertThat(out.toString()).contains("INVITE", "(not shown)").doesNotContain("abc123");
   }
 }

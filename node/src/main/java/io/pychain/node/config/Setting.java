@@ -151,6 +151,11 @@ public enum Setting {
     return defaultText.isEmpty() ? Optional.empty() : Optional.of(defaultText);
   }
 
+  /// Whether whoever knows the value can do what its owner can.
+  public boolean isSecret() {
+    return this == INVITE;
+  }
+
   /// What it is, in one line.
   public String meaning() {
     return meaning;
