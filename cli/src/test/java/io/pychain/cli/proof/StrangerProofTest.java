@@ -28,7 +28,6 @@ class StrangerProofTest {
           .singleElement()
           .asString()
           .contains("authority", boot.peer());
-      awaitCounted(boot, "by_peer");
       assertThat(boot.status().path("members").path("alive").asInt()).isEqualTo(1);
     }
   }
