@@ -29,11 +29,13 @@ final class LinksCommand implements Callable<Integer> {
   }
 
   private static void print(JsonNode links, PrintWriter out) {
-    Table table = new Table("GUID", "KIND", "RTT MS", "SENT", "RECEIVED", "QUEUED", "SINCE");
+    Table table =
+        new Table("GUID", "KIND", "PROTOCOL", "RTT MS", "SENT", "RECEIVED", "QUEUED", "SINCE");
     for (JsonNode link : links) {
       table.row(
           link.path("guid").asText(),
           kinds(link.path("kind")),
+          link.path("protocol").asText(),
           link.path("rtt_ms").isNumber() ? link.path("rtt_ms").asText() : "-",
           link.path("sent_bytes").asText(),
           link.path("received_bytes").asText(),

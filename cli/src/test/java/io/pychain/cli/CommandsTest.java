@@ -81,8 +81,8 @@ class CommandsTest extends ApiConversation {
     api.on(
         "GET /api/v1/links",
         200,
-        "[{\"guid\":3,\"kind\":[\"primary\",\"neighbour\"],\"rtt_ms\":0.4,\"sent_bytes\":10,"
-            + "\"received_bytes\":11,\"queued_bytes\":0,\"since_timestamp\":0}]");
+        "[{\"guid\":3,\"kind\":[\"primary\",\"neighbour\"],\"protocol\":2,\"rtt_ms\":0.4,"
+            + "\"sent_bytes\":10,\"received_bytes\":11,\"queued_bytes\":0,\"since_timestamp\":0}]");
 
     ask("nodes");
     ask("links");
@@ -91,8 +91,8 @@ class CommandsTest extends ApiConversation {
         .containsExactly(
             "GUID ROLE STATE ADDRESS LINKED LAST HEARD UNRESPONSIVE VERSION",
             "3 client alive h:1 yes 2026-11-22T05:25:23.482Z 2 0.1.0",
-            "GUID KIND RTT MS SENT RECEIVED QUEUED SINCE",
-            "3 primary,neighbour 0.4 10 11 0 1970-01-01T00:00:00Z");
+            "GUID KIND PROTOCOL RTT MS SENT RECEIVED QUEUED SINCE",
+            "3 primary,neighbour 2 0.4 10 11 0 1970-01-01T00:00:00Z");
   }
 
   @Test

@@ -3,11 +3,11 @@ package io.pychain.node;
 import io.pychain.core.coverage.Coverage;
 import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Bytes;
-import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.NetworkInfo;
 import io.pychain.core.message.Message;
 import io.pychain.core.message.MessageId;
 import io.pychain.core.message.NetworkId;
+import io.pychain.core.message.Reach;
 import io.pychain.core.protocol.Answer;
 import io.pychain.core.protocol.NodeView;
 import io.pychain.core.ring.Guid;
@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 /// A running node, as applications use it: publish, read, follow, look. Safe for many threads.
 public interface Node {
   /// Longest wait for coverage.
-  Duration COVERAGE_WAIT_MAX = Frame.Survey.BUDGET_MAX;
+  Duration COVERAGE_WAIT_MAX = Reach.Survey.BUDGET_MAX;
 
   /// The network it belongs to.
   NetworkInfo network();

@@ -45,7 +45,7 @@ final class OwnRecord {
             List.of(address(before)),
             boot ? List.of(Contact.BOOT) : List.of(),
             PychainNode.VERSION,
-            ProtocolRange.OWN,
+            ProtocolRange.OWN.upTo(config.protocolMax()),
             Status.ACTIVE);
     return RecordCodec.sign(membership.certificate(), contact, signer);
   }

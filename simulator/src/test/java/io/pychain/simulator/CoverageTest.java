@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pychain.core.coverage.Coverage;
 import io.pychain.core.message.Bytes;
-import io.pychain.core.message.Frame;
 import io.pychain.core.message.Message;
 import io.pychain.core.message.MessageId;
+import io.pychain.core.message.Reach;
 import io.pychain.core.protocol.Answer;
 import io.pychain.core.protocol.Effects;
 import io.pychain.core.protocol.Input;
@@ -144,13 +144,13 @@ class CoverageTest {
     effects
         .send()
         .replaceAll(send ->
-            send.frame() instanceof Frame.Tally tally && tally.members() > 0
+            send.frame() instanceof Reach.Tally tally && tally.members() > 0
                 ? new Effects.Send(send.link(), complete(tally))
                 : send);
   }
 
-  private static Frame.Tally complete(Frame.Tally tally) {
-    return new Frame.Tally(tally.number(), tally.members(), tally.members(), List.of(), true);
+  private static Reach.Tally complete(Reach.Tally tally) {
+    return new Reach.Tally(tally.number(), tally.members(), tally.members(), List.of(), true);
   }
 
   private static World warm(int nodes, long seed) {

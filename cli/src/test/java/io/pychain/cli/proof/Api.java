@@ -116,6 +116,11 @@ final class Api {
     return get("/api/v1/nodes").map(Answer::json).orElseGet(Json::object);
   }
 
+  /// What the node says of its links.
+  JsonNode links() {
+    return get("/api/v1/links").map(Answer::json).orElseGet(Json::object);
+  }
+
   /// All that the node has delivered since the start of its store, in its order; empty if it does
   /// not answer.
   Optional<List<Delivered>> messages() {

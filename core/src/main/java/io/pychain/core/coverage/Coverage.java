@@ -1,6 +1,6 @@
 package io.pychain.core.coverage;
 
-import io.pychain.core.message.Frame;
+import io.pychain.core.message.Reach;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Ring;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /// @param missing the others, up to [#NAMED_MAX] of them, clockwise from the asker
 public record Coverage(int reached, int members, List<Guid> missing) {
   /// Most members that are named as missing.
-  public static final int NAMED_MAX = Frame.Tally.MISSING_MAX;
+  public static final int NAMED_MAX = Reach.Tally.MISSING_MAX;
 
   /// Of nobody.
   static final Coverage NONE = new Coverage(0, 0, List.of());

@@ -1,6 +1,6 @@
 package io.pychain.core.coverage;
 
-import io.pychain.core.message.Frame;
+import io.pychain.core.message.Reach;
 import io.pychain.core.ring.Arc;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Ring;
@@ -120,7 +120,7 @@ final class Stretch {
   /// Takes an answer of a member that was asked.
   ///
   /// @return whether it is a better one
-  boolean take(Instant now, Guid from, Frame.Tally tally) {
+  boolean take(Instant now, Guid from, Reach.Tally tally) {
     heard |= isWith(from);
     boolean refused = tally.members() == 0;
     if (refused || !isPossible(tally)) {
@@ -137,7 +137,7 @@ final class Stretch {
 
   /// Whether it speaks of this stretch, and of no more members than can be in it. Beyond that a
   /// member may lie about what is behind it, as it may about itself.
-  private boolean isPossible(Frame.Tally tally) {
+  private boolean isPossible(Reach.Tally tally) {
     long last = arc.from().distanceTo(arc.until()) - 1;
     return tally.members() <= (last >>> SPACING_BITS) + 1
         && tally.missing().stream().allMatch(this::contains);

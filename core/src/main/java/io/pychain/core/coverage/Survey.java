@@ -2,8 +2,8 @@ package io.pychain.core.coverage;
 
 import static io.pychain.core.Deadlines.earlier;
 
-import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.LogHead;
+import io.pychain.core.message.Reach;
 import io.pychain.core.ring.Arc;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Handover;
@@ -134,7 +134,7 @@ final class Survey {
     long millis = Math.max(1, left.minus(margin).toMillis());
     desk.send(
         peer,
-        new Frame.Survey(
+        new Reach.Survey(
             firstNumber + stretches.indexOf(stretch),
             question.wanted(),
             stretch.arc(),
@@ -160,7 +160,7 @@ final class Survey {
   }
 
   /// A member has answered.
-  void told(Instant now, Guid from, Frame.Tally tally) {
+  void told(Instant now, Guid from, Reach.Tally tally) {
     long index = tally.number() - firstNumber;
     if (index < stretches.size()) {
       Stretch stretch = stretches.get((int) index);
@@ -225,7 +225,7 @@ final class Survey {
       case Asker.Peer(Guid guid, long theirs) ->
           desk.send(
               guid,
-              new Frame.Tally(
+              new Reach.Tally(
                   theirs, coverage.reached(), coverage.members(), coverage.missing(), done));
     }
     open = !done;

@@ -1,8 +1,8 @@
 package io.pychain.core.coverage;
 
-import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.LogHead;
 import io.pychain.core.message.LogId;
+import io.pychain.core.message.Reach;
 import io.pychain.core.ring.Arc;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Position;
@@ -14,7 +14,7 @@ import java.util.TreeMap;
 
 /// All questions about coverage that this node is at work on, its own and those of others.
 public final class Surveys {
-  /// Most at a time, of everybody. Each ends within [Frame.Survey#BUDGET_MAX], and most within a
+  /// Most at a time, of everybody. Each ends within [Reach.Survey#BUDGET_MAX], and most within a
   /// few round trips.
   static final int OPEN_MAX = 1_024;
 
@@ -43,11 +43,11 @@ public final class Surveys {
   ///
   /// @param ticket comes back with each answer
   /// @param wanted the message; it is no answer that earlier ones of its log are held
-  /// @param wait how long at most; longer than [Frame.Survey#BUDGET_MAX] counts as that
+  /// @param wait how long at most; longer than [Reach.Survey#BUDGET_MAX] counts as that
   public void begin(Instant now, long ticket, LogHead wanted, Duration wait) {
     Position self = place.self().position();
-    boolean bounded = wait.compareTo(Frame.Survey.BUDGET_MAX) <= 0;
-    Instant deadline = now.plus(bounded ? wait : Frame.Survey.BUDGET_MAX);
+    boolean bounded = wait.compareTo(Reach.Survey.BUDGET_MAX) <= 0;
+    Instant deadline = now.plus(bounded ? wait : Reach.Survey.BUDGET_MAX);
     var question =
         new Survey.Question(new Asker.Local(ticket), wanted, new Arc(self, self), deadline);
     Survey survey = open(now, question);
@@ -62,7 +62,7 @@ public final class Surveys {
   }
 
   /// A peer asks. A question that is beyond a bound is refused: a tally of no members.
-  public void asked(Instant now, Guid peer, Frame.Survey asked) {
+  public void asked(Instant now, Guid peer, Reach.Survey asked) {
     if (asked.stretch().contains(peer.position())) {
       // Not by the rules: whoever asks is outside, or questions would go in circles.
       return;
@@ -75,7 +75,7 @@ public final class Surveys {
       answer(now, new Asker.Peer(peer, asked.number()), asked);
     } else {
       refused++;
-      desk.send(peer, new Frame.Tally(asked.number(), 0, 0, List.of(), true));
+      desk.send(peer, new Reach.Tally(asked.number(), 0, 0, List.of(), true));
     }
   }
 
@@ -83,7 +83,7 @@ public final class Surveys {
     return asker.admit(now) && open.size() < OPEN_MAX;
   }
 
-  private void answer(Instant now, Asker.Peer asker, Frame.Survey asked) {
+  private void answer(Instant now, Asker.Peer asker, Reach.Survey asked) {
     Instant deadline = now.plus(asked.budget());
     var question = new Survey.Question(asker, asked.wanted(), asked.stretch(), deadline);
     Survey survey = open(now, question);
@@ -99,7 +99,7 @@ public final class Surveys {
   }
 
   /// A peer has answered.
-  public void told(Instant now, Guid peer, Frame.Tally tally) {
+  public void told(Instant now, Guid peer, Reach.Tally tally) {
     Map.Entry<Long, Survey> asker = open.floorEntry(tally.number());
     if (asker != null) {
       asker.getValue().told(now, peer, tally);

@@ -51,6 +51,7 @@ public final class Links {
     private Instant needed;
     private Instant acknowledged = Instant.EPOCH;
     private Optional<Duration> roundTrip = Optional.empty();
+    private int version = 1;
     private final Taken ordinary = new Taken(false);
     private final Taken urgent = new Taken(true);
 
@@ -81,6 +82,11 @@ public final class Links {
     /// When something last came over it.
     public Instant heard() {
       return heard;
+    }
+
+    /// The version of the protocol that both ends speak on it.
+    public int version() {
+      return version;
     }
 
     /// Last measured; empty before the first answer.
@@ -132,6 +138,21 @@ public final class Links {
     byGuid.put(guid, fresh);
     watchAt = watchAt.equals(Instant.MAX) ? now.plus(WATCH) : watchAt;
     return new Raised(true, Optional.ofNullable(old).map(link -> link.id));
+  }
+
+  /// Both ends of a link have agreed on a version of the protocol; before that it is the first.
+  public void agreed(LinkId id, int version) {
+    Link link = byId.get(id);
+    if (link != null) {
+      link.version = version;
+    }
+  }
+
+  /// Whether both ends of a link speak a version of the protocol. Whatever came with a version is
+  /// for those links only.
+  public boolean speaks(LinkId id, int version) {
+    Link link = byId.get(id);
+    return version <= 1 || (link != null && version <= link.version);
   }
 
   private Guid dialler(Link link) {

@@ -1,9 +1,7 @@
 package io.pychain.core.message;
 
-import io.pychain.core.ring.Arc;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Position;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,14 +12,23 @@ import java.util.Optional;
 ///   every link      Hello ⇄ Hello, Ping → Pong, Goodbye
 ///   a newcomer, or who needs a new epoch      Join → Admitted
 ///   broadcast       Push, Announce, Fork, each with how far to carry it; Ack
-///   coverage        Survey → Tally …
+///   coverage        Survey → Tally …, see [Reach]
 ///   network sync    News; SyncRequest → Heads | Summary; Probe → Hashes | Heads
 ///                   Fetch → Batches …; RecordsWanted → Records; ForksWanted → Fork …
 /// ```
 public sealed interface Frame {
+  /// The version of the protocol that it came with; it is sent to nobody who speaks only older
+  /// ones.
+  default int since() {
+    return 1;
+  }
+
   /// Said by a newcomer and to it, before TLS begins.
   sealed interface BeforeTls extends Frame
       permits Doorstep.Knock, Doorstep.Quote, Doorstep.Enter, Doorstep.Welcome {}
+
+  /// Asked and answered about who has a message.
+  sealed interface OfCoverage extends Frame permits Reach.Survey, Reach.Tally {}
 
   /// The first frame of either side: who I am and what I speak. Sent by both at once.
   ///
@@ -189,36 +196,6 @@ public sealed interface Frame {
     /// Without gaps, of those that are not urgent.
     public Ack(long taken) {
       this(taken, 0, false);
-    }
-  }
-
-  /// Who in this stretch of the circle has a message?
-  ///
-  /// @param number the sender's name for the question; comes back in each [Tally]
-  /// @param wanted up to which message of which log must be held
-  /// @param stretch which members are meant; never the sender, and mostly the receiver among them
-  /// @param budget until when it must be answered, counted from its arrival; whole milliseconds
-  record Survey(long number, LogHead wanted, Arc stretch, Duration budget) implements Frame {
-    /// Longest budget.
-    public static final Duration BUDGET_MAX = Duration.ofSeconds(60);
-  }
-
-  /// How many in the stretch of a [Survey] have the message, as far as is known by now: a later one
-  /// stands for all before it.
-  ///
-  /// @param number of the [Survey]
-  /// @param reached members of whom it is known that they have it durably
-  /// @param members all in the stretch; 0 if the question was refused
-  /// @param missing others of them, as many as are named
-  /// @param done whether this is the last one
-  record Tally(long number, int reached, int members, List<Guid> missing, boolean done)
-      implements Frame {
-    /// Most members that are named.
-    public static final int MISSING_MAX = 1_024;
-
-    /// Copies the list.
-    public Tally {
-      missing = List.copyOf(missing);
     }
   }
 

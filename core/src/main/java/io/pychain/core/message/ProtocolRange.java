@@ -5,8 +5,8 @@ package io.pychain.core.message;
 /// @param min oldest
 /// @param max newest, not below `min`
 public record ProtocolRange(int min, int max) {
-  /// What this code speaks.
-  public static final ProtocolRange OWN = new ProtocolRange(1, 1);
+  /// What this code speaks. Version 2 knows limits that the authority sets for every origin.
+  public static final ProtocolRange OWN = new ProtocolRange(1, 2);
 
   /// @throws IllegalArgumentException if it is no range of positive numbers
   public ProtocolRange {
@@ -18,6 +18,21 @@ public record ProtocolRange(int min, int max) {
   /// Whether there is a version that both speak.
   public boolean overlaps(ProtocolRange other) {
     return min <= other.max && other.min <= max;
+  }
+
+  /// The version that both speak from their hellos on: the highest that both know.
+  ///
+  /// @throws IllegalArgumentException if there is none
+  public int common(ProtocolRange other) {
+    if (!overlaps(other)) {
+      throw new IllegalArgumentException(this + " and " + other + " have no version in common");
+    }
+    return Math.min(max, other.max);
+  }
+
+  /// The same without the versions beyond one, which is not below the oldest.
+  public ProtocolRange upTo(int newest) {
+    return new ProtocolRange(min, Math.min(max, newest));
   }
 
   @Override

@@ -45,7 +45,8 @@ public record Handshake(
   ///
   /// @param record of the member, verified
   /// @param storeId of its store
-  public record Member(MemberRecord record, long storeId) implements Accepted {}
+  /// @param version of the protocol that both speak from now on
+  public record Member(MemberRecord record, long storeId, int version) implements Accepted {}
 
   /// A newcomer that may ask for a GUID.
   ///
@@ -130,6 +131,6 @@ public record Handshake(
           Reason.IDENTITY,
           "the record of GUID " + record.guid() + " is not certified by this network's authority");
     }
-    return new Member(record, peer.storeId());
+    return new Member(record, peer.storeId(), own.protocol().common(peer.protocol()));
   }
 }

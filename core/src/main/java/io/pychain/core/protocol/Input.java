@@ -62,8 +62,10 @@ public sealed interface Input {
   /// @param link its name
   /// @param record of the member
   /// @param storeId of the member
+  /// @param version of the protocol that both ends speak on it
   /// @param dialled whether this node dialled
-  record LinkUp(LinkId link, MemberRecord record, long storeId, boolean dialled) implements Input {}
+  record LinkUp(LinkId link, MemberRecord record, long storeId, int version, boolean dialled)
+      implements Input {}
 
   /// A newcomer with a proven key but without a GUID is connected.
   ///

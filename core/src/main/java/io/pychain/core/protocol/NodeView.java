@@ -64,10 +64,16 @@ public record NodeView(
   /// @param link its name in this process
   /// @param guid to whom
   /// @param kinds what it is for, in order of [Kind]
+  /// @param version of the protocol that both ends speak on it
   /// @param roundTrip last measured; empty before the first answer
   /// @param since when it came up
   public record LinkView(
-      LinkId link, Guid guid, List<Kind> kinds, Optional<Duration> roundTrip, Instant since) {}
+      LinkId link,
+      Guid guid,
+      List<Kind> kinds,
+      int version,
+      Optional<Duration> roundTrip,
+      Instant since) {}
 
   /// What a link is for.
   public enum Kind {

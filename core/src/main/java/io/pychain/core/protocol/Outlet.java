@@ -54,8 +54,13 @@ final class Outlet implements Desk, Gate {
     }
   }
 
+  /// Sends over a link, unless the frame came with a version of the protocol that the other end
+  /// does not speak: the one place where that is asked.
   @Override
   public void send(LinkId link, Frame frame) {
+    if (!links.speaks(link, frame.since())) {
+      return;
+    }
     counters.pushesSent += frame instanceof Frame.Push ? 1 : 0;
     effects.send().add(new Effects.Send(link, frame));
   }

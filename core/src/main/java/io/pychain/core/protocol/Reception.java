@@ -7,6 +7,7 @@ import io.pychain.core.link.RollCall;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
+import io.pychain.core.message.Reach;
 import io.pychain.core.ring.Guid;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +57,7 @@ final class Reception {
         .ifPresent(link -> rooms.out().drop(link, Frame.Reason.REDUNDANT, "one link is enough"));
     rooms.lookout().linked(peer);
     if (raised.kept()) {
+      rooms.links().agreed(up.link(), up.version());
       raised.closed().ifPresent(_ -> rooms.sync().peerDown(now, peer, rooms.out()::send));
       handOver(
           raised.closed().isPresent()
@@ -205,8 +207,8 @@ final class Reception {
       }
       case Frame.Pong _ -> rooms.links().pong(now, from.link());
       case Frame.SyncRequest request -> rooms.sync().requested(now, peer, request, out::send);
-      case Frame.Survey survey -> rooms.surveys().asked(now, peer, survey);
-      case Frame.Tally tally -> rooms.surveys().told(now, peer, tally);
+      case Reach.Survey survey -> rooms.surveys().asked(now, peer, survey);
+      case Reach.Tally tally -> rooms.surveys().told(now, peer, tally);
       case Frame.Summary summary -> rooms.sync().summary(now, peer, summary, out::send);
       case Frame.News news -> {
         standing.told(news.logs());

@@ -75,7 +75,8 @@ record Views(Rooms rooms, Publisher publisher) {
         partner == null
             ? List.of(Kind.INCOMING)
             : partner.kinds().stream().map(Views::kind).toList();
-    return new LinkView(link.id(), link.guid(), kinds, link.roundTrip(), link.since());
+    return new LinkView(
+        link.id(), link.guid(), kinds, link.version(), link.roundTrip(), link.since());
   }
 
   private static Kind kind(Partner.Kind kind) {

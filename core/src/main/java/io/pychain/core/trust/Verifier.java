@@ -9,6 +9,7 @@ import io.pychain.core.message.Invite;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.NetworkId;
 import io.pychain.core.message.NodeKey;
+import io.pychain.core.message.Reach;
 import io.pychain.core.message.Sealed;
 import java.util.List;
 import java.util.Optional;
@@ -65,8 +66,8 @@ public final class Verifier {
           Frame.ForksWanted _,
           Frame.RecordsWanted _,
           Frame.News _,
-          Frame.Survey _,
-          Frame.Tally _ ->
+          Reach.Survey _,
+          Reach.Tally _ ->
           VALID;
     };
   }

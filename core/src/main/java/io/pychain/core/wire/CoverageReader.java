@@ -3,6 +3,7 @@ package io.pychain.core.wire;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.LogHead;
 import io.pychain.core.message.LogId;
+import io.pychain.core.message.Reach;
 import io.pychain.core.ring.Arc;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Position;
@@ -34,7 +35,7 @@ final class CoverageReader {
       }
     }
     LogId log = new LogId(Guid.of(guid), in.positive(epoch, "epoch"));
-    return new Frame.Survey(
+    return new Reach.Survey(
         in.positive(number, "number"),
         new LogHead(log, in.positive(seq, "seq")),
         new Arc(new Position(from), new Position(until)),
@@ -42,7 +43,7 @@ final class CoverageReader {
   }
 
   private static int budgetMillisMax() {
-    return Math.toIntExact(Frame.Survey.BUDGET_MAX.toMillis());
+    return Math.toIntExact(Reach.Survey.BUDGET_MAX.toMillis());
   }
 
   static Frame tally(Reader in) throws MalformedException {
@@ -56,7 +57,7 @@ final class CoverageReader {
         case 1 -> number = in.number("number", 1, Long.MAX_VALUE);
         case 2 -> reached = in.number("reached", 0, Integer.MAX_VALUE);
         case 3 -> members = in.number("members", 0, Integer.MAX_VALUE);
-        case 4 -> missing = in.numbers("missing", Frame.Tally.MISSING_MAX, 0, WireLimits.GUID_MAX);
+        case 4 -> missing = in.numbers("missing", Reach.Tally.MISSING_MAX, 0, WireLimits.GUID_MAX);
         case 5 -> done = in.number("done", 0, 1) == 1;
         default -> in.skip();
       }
@@ -64,7 +65,7 @@ final class CoverageReader {
     if (missing.length > members - reached) {
       throw in.malformed("missing", "has " + missing.length + " of " + (members - reached));
     }
-    return new Frame.Tally(
+    return new Reach.Tally(
         in.positive(number, "number"),
         reached,
         members,

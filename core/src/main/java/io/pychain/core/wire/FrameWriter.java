@@ -9,6 +9,7 @@ import io.pychain.core.message.Frame.RecordHead;
 import io.pychain.core.message.Frame.TreeNode;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
+import io.pychain.core.message.Reach;
 import io.pychain.core.ring.Guid;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -64,8 +65,8 @@ final class FrameWriter {
       case Frame.ForksWanted wanted ->
           out.message(Kind.FORKS_WANTED, inner -> logs(inner, 1, wanted.logs()));
       case Frame.News news -> out.message(Kind.NEWS, inner -> NewsCodec.write(inner, news));
-      case Frame.Survey survey -> out.message(Kind.SURVEY, inner -> survey(inner, survey));
-      case Frame.Tally tally -> out.message(Kind.TALLY, inner -> tally(inner, tally));
+      case Reach.Survey survey -> out.message(Kind.SURVEY, inner -> survey(inner, survey));
+      case Reach.Tally tally -> out.message(Kind.TALLY, inner -> tally(inner, tally));
     }
   }
 
@@ -220,7 +221,7 @@ final class FrameWriter {
     atMost(WireLimits.RECORDS_MAX, records.records()).forEach(record -> record(out, 1, record));
   }
 
-  private static void survey(Writer out, Frame.Survey survey) {
+  private static void survey(Writer out, Reach.Survey survey) {
     LogId log = survey.wanted().log();
     out.number(1, survey.number());
     out.number(2, log.guid().value());
@@ -231,11 +232,11 @@ final class FrameWriter {
     out.number(7, survey.budget().toMillis());
   }
 
-  private static void tally(Writer out, Frame.Tally tally) {
+  private static void tally(Writer out, Reach.Tally tally) {
     out.number(1, tally.number());
     out.number(2, tally.reached());
     out.number(3, tally.members());
-    List<Guid> missing = atMost(Frame.Tally.MISSING_MAX, tally.missing());
+    List<Guid> missing = atMost(Reach.Tally.MISSING_MAX, tally.missing());
     column(out, 4, missing, Guid::value);
     out.number(5, tally.done() ? 1 : 0);
   }

@@ -3,6 +3,7 @@ package io.pychain.core.coverage;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.LogHead;
 import io.pychain.core.message.LogId;
+import io.pychain.core.message.Reach;
 import io.pychain.core.ring.Base;
 import io.pychain.core.ring.Fingers;
 import io.pychain.core.ring.Guid;
@@ -86,8 +87,8 @@ final class Group {
       return;
     }
     switch (frame) {
-      case Frame.Survey survey -> member(to).asked(now, from, survey);
-      case Frame.Tally tally -> member(to).told(now, from, tally);
+      case Reach.Survey survey -> member(to).asked(now, from, survey);
+      case Reach.Tally tally -> member(to).told(now, from, tally);
       default -> throw new AssertionError(frame);
     }
   }
@@ -166,8 +167,8 @@ final class Group {
   /// The number of the last question whose stretch a member is in.
   long numberOf(int member) {
     return sent.reversed().stream()
-        .filter(Frame.Survey.class::isInstance)
-        .map(Frame.Survey.class::cast)
+        .filter(Reach.Survey.class::isInstance)
+        .map(Reach.Survey.class::cast)
         .filter(survey -> survey.stretch().contains(Guid.of(member).position()))
         .findFirst()
         .orElseThrow()

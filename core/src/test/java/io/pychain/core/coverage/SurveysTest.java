@@ -2,7 +2,7 @@ package io.pychain.core.coverage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pychain.core.message.Frame;
+import io.pychain.core.message.Reach;
 import io.pychain.core.ring.Arc;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Position;
@@ -26,8 +26,8 @@ class SurveysTest {
 
     assertThat(group.last()).isEqualTo(new Coverage(size, size, List.of()));
     assertThat(group.done).isTrue();
-    assertThat(group.sent).filteredOn(Frame.Survey.class::isInstance).hasSize(size - 1);
-    assertThat(group.sent).filteredOn(Frame.Tally.class::isInstance).hasSizeLessThan(2 * size);
+    assertThat(group.sent).filteredOn(Reach.Survey.class::isInstance).hasSize(size - 1);
+    assertThat(group.sent).filteredOn(Reach.Tally.class::isInstance).hasSizeLessThan(2 * size);
     assertThat(group.open()).isZero();
   }
 
@@ -154,7 +154,7 @@ class SurveysTest {
   void lostQuestionIsAskedAgain() {
     Group group = new Group(8);
     int[] losses = {3};
-    group.lose((_, frame) -> frame instanceof Frame.Survey && losses[0]-- > 0);
+    group.lose((_, frame) -> frame instanceof Reach.Survey && losses[0]-- > 0);
 
     group.ask(0, WAIT);
     group.pass(WAIT.toMillis());
@@ -166,7 +166,7 @@ class SurveysTest {
   void lostAnswerIsGivenAgain() {
     Group group = new Group(8);
     int[] losses = {3};
-    group.lose((_, frame) -> frame instanceof Frame.Tally && losses[0]-- > 0);
+    group.lose((_, frame) -> frame instanceof Reach.Tally && losses[0]-- > 0);
 
     group.ask(0, WAIT);
     group.pass(WAIT.toMillis());
@@ -228,8 +228,8 @@ class SurveysTest {
 
     group.ask(0, Duration.ZERO);
 
-    assertThat(group.last().missing()).hasSize(Frame.Tally.MISSING_MAX);
-    assertThat(group.last().unnamed()).isEqualTo(1_499 - Frame.Tally.MISSING_MAX);
+    assertThat(group.last().missing()).hasSize(Reach.Tally.MISSING_MAX);
+    assertThat(group.last().unnamed()).isEqualTo(1_499 - Reach.Tally.MISSING_MAX);
   }
 
   @Test
@@ -244,7 +244,7 @@ class SurveysTest {
 
     assertThat(asked.size()).isEqualTo(Questions.OPEN_MAX);
     assertThat(group.sent)
-        .containsExactly(new Frame.Tally(Questions.OPEN_MAX + 1, 0, 0, List.of(), true));
+        .containsExactly(new Reach.Tally(Questions.OPEN_MAX + 1, 0, 0, List.of(), true));
   }
 
   @Test
@@ -256,7 +256,7 @@ class SurveysTest {
     }
 
     assertThat(group.sent)
-        .filteredOn(frame -> frame instanceof Frame.Tally tally && tally.members() == 0)
+        .filteredOn(frame -> frame instanceof Reach.Tally tally && tally.members() == 0)
         .hasSize(5);
   }
 
@@ -264,11 +264,11 @@ class SurveysTest {
   void stretchThatTheAskerRefusedToAnswerForCountsAsMissing() {
     Group group = new Group(3);
     group.ask(0, WAIT);
-    group.lose((_, frame) -> frame instanceof Frame.Tally);
+    group.lose((_, frame) -> frame instanceof Reach.Tally);
     group.pass(20);
     for (int i = 1; i <= 2; i++) {
       for (int number = 1; number <= 2; number++) {
-        var refusal = new Frame.Tally(number, 0, 0, List.of(), true);
+        var refusal = new Reach.Tally(number, 0, 0, List.of(), true);
         group.member(Guid.of(0)).told(group.now(), Guid.of(i), refusal);
       }
     }
@@ -300,11 +300,11 @@ class SurveysTest {
     Surveys asker = group.member(Guid.of(0));
     long of1 = group.numberOf(1);
 
-    asker.told(group.now(), Guid.of(1), new Frame.Tally(of1, 1 << 25, 1 << 25, List.of(), false));
-    asker.told(group.now(), Guid.of(1), new Frame.Tally(of1, 0, 1, List.of(Guid.of(0)), false));
-    asker.told(group.now(), Guid.of(3), new Frame.Tally(of1, 1, 1, List.of(), true));
-    asker.told(group.now(), Guid.of(1), new Frame.Tally(of1 + 1, 1, 1, List.of(), true));
-    asker.told(group.now(), Guid.of(1), new Frame.Tally(99, 1, 1, List.of(), true));
+    asker.told(group.now(), Guid.of(1), new Reach.Tally(of1, 1 << 25, 1 << 25, List.of(), false));
+    asker.told(group.now(), Guid.of(1), new Reach.Tally(of1, 0, 1, List.of(Guid.of(0)), false));
+    asker.told(group.now(), Guid.of(3), new Reach.Tally(of1, 1, 1, List.of(), true));
+    asker.told(group.now(), Guid.of(1), new Reach.Tally(of1 + 1, 1, 1, List.of(), true));
+    asker.told(group.now(), Guid.of(1), new Reach.Tally(99, 1, 1, List.of(), true));
     group.pass(WAIT.toMillis());
 
     assertThat(group.last().reached()).isEqualTo(1);
@@ -326,8 +326,8 @@ class SurveysTest {
     assertThat(group.open()).isZero();
   }
 
-  private static Frame.Survey question(long number, Arc stretch) {
-    return new Frame.Survey(number, Group.MESSAGE, stretch, WAIT);
+  private static Reach.Survey question(long number, Arc stretch) {
+    return new Reach.Survey(number, Group.MESSAGE, stretch, WAIT);
   }
 
   private static Arc onlyFor(int guid) {

@@ -46,7 +46,7 @@ class HandshakeTest {
   void memberOfThisNetworkIsTaken() {
     Outcome outcome = judge(hello(NETWORK, ProtocolRange.OWN, theirRecord));
 
-    assertThat(outcome).isEqualTo(new Member(theirRecord, 42));
+    assertThat(outcome).isEqualTo(new Member(theirRecord, 42, ProtocolRange.OWN.max()));
   }
 
   @Test
@@ -93,7 +93,16 @@ class HandshakeTest {
 
     Outcome outcome = handshake.judge(hello(NETWORK, ProtocolRange.OWN, theirRecord), theirs.key());
 
-    assertThat(outcome).isEqualTo(new Member(theirRecord, 42));
+    assertThat(outcome).isEqualTo(new Member(theirRecord, 42, ProtocolRange.OWN.max()));
+  }
+
+  @Test
+  void highestVersionThatBothSpeakIsSpoken() {
+    ProtocolRange older = new ProtocolRange(1, 1);
+
+    Outcome outcome = judge(hello(NETWORK, older, theirRecord));
+
+    assertThat(outcome).isEqualTo(new Member(theirRecord, 42, 1));
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.pychain.core.message.Digest;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
+import io.pychain.core.message.Reach;
 import io.pychain.core.wire.proto.Ack;
 import io.pychain.core.wire.proto.Admitted;
 import io.pychain.core.wire.proto.Announce;
@@ -109,8 +110,8 @@ final class Oracle {
                   .addAllChildren(hashes.children()));
       case Frame.Fetch fetch -> out.setFetch(fetch(fetch));
       case Frame.Batches batches -> out.setBatches(batches(batches));
-      case Frame.Survey survey -> out.setSurvey(survey(survey));
-      case Frame.Tally tally ->
+      case Reach.Survey survey -> out.setSurvey(survey(survey));
+      case Reach.Tally tally ->
           out.setTally(
               Tally.newBuilder()
                   .setNumber(tally.number())
@@ -286,7 +287,7 @@ final class Oracle {
     return out;
   }
 
-  private static Survey.Builder survey(Frame.Survey survey) {
+  private static Survey.Builder survey(Reach.Survey survey) {
     return Survey.newBuilder()
         .setNumber(survey.number())
         .setGuid(survey.wanted().log().guid().value())

@@ -21,6 +21,7 @@ import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
 import io.pychain.core.message.NetworkId;
 import io.pychain.core.message.ProtocolRange;
+import io.pychain.core.message.Reach;
 import io.pychain.core.ring.Arc;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Position;
@@ -171,12 +172,12 @@ final class RandomFrames {
     if (random.nextBoolean()) {
       LogHead wanted = new LogHead(log(), number(1, Long.MAX_VALUE));
       Arc stretch = new Arc(position(), position());
-      return new Frame.Survey(name, wanted, stretch, Duration.ofMillis(number(1, 60_000)));
+      return new Reach.Survey(name, wanted, stretch, Duration.ofMillis(number(1, 60_000)));
     }
     List<Guid> missing = list(this::guid);
     int reached = (int) number(0, Integer.MAX_VALUE - missing.size());
     int members = (int) number(reached + missing.size(), Integer.MAX_VALUE);
-    return new Frame.Tally(name, reached, members, missing, random.nextBoolean());
+    return new Reach.Tally(name, reached, members, missing, random.nextBoolean());
   }
 
   Batch batch() {

@@ -21,6 +21,7 @@ import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
 import io.pychain.core.message.NetworkId;
 import io.pychain.core.message.ProtocolRange;
+import io.pychain.core.message.Reach;
 import io.pychain.core.ring.Arc;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Position;
@@ -181,12 +182,12 @@ final class Samples {
   private static void coverage(Map<String, Frame> frames) {
     Arc stretch = new Arc(new Position(1L << 62), new Position(-1L << 62));
     frames.put(
-        "Survey", new Frame.Survey(7, new LogHead(LOG, 4), stretch, Duration.ofMillis(4_375)));
+        "Survey", new Reach.Survey(7, new LogHead(LOG, 4), stretch, Duration.ofMillis(4_375)));
     frames.put(
         "Tally",
-        new Frame.Tally(7, 998, 1_000, List.of(Guid.of(5), Guid.of(WireLimits.GUID_MAX)), false));
-    frames.put("Tally of all", new Frame.Tally(7, 1_000, 1_000, List.of(), true));
-    frames.put("Tally that refuses", new Frame.Tally(8, 0, 0, List.of(), true));
+        new Reach.Tally(7, 998, 1_000, List.of(Guid.of(5), Guid.of(WireLimits.GUID_MAX)), false));
+    frames.put("Tally of all", new Reach.Tally(7, 1_000, 1_000, List.of(), true));
+    frames.put("Tally that refuses", new Reach.Tally(8, 0, 0, List.of(), true));
   }
 
   static Batch batch(long firstSeq, Digest previous, Message... messages) {
@@ -205,7 +206,7 @@ final class Samples {
         List.of(new Address("boot.example", 9000), new Address("2001:db8::1", 9001)),
         List.of(Contact.BOOT),
         "0.1.0",
-        ProtocolRange.OWN,
+        new ProtocolRange(1, 1),
         Contact.Status.ACTIVE);
   }
 

@@ -192,6 +192,7 @@ final class Inspecting {
     json.writeStringField("role", role(member.record()));
     json.writeStringField("state", word(member.state()));
     json.writeStringField("version", contact.version());
+    writeProtocol(json, contact.protocol());
     writeWords(json, "capabilities", contact.capabilities());
     Json.writeTime(json, "last_heard_timestamp", member.lastHeard());
     json.writeNumberField("unresponsive_count", member.unresponsiveCount());
@@ -218,6 +219,7 @@ final class Inspecting {
     json.writeStartObject();
     json.writeNumberField("guid", link.guid().value());
     writeWords(json, "kind", link.kinds().stream().map(Inspecting::word).toList());
+    json.writeNumberField("protocol", link.version());
     Optional<Duration> roundTrip = link.roundTrip();
     if (roundTrip.isPresent()) {
       json.writeNumberField("rtt_ms", Math.round(roundTrip.get().toNanos() / 1e3) / 1e3);

@@ -44,6 +44,9 @@ import java.util.Optional;
 ///   quiet times
 /// @param invite an invitation to join by; needed where the boot node says `invite`, and saves the
 ///   work elsewhere. Used once, when this node joins. Default none
+/// @param protocolMax newest version of the protocol to speak: lower than what this code speaks
+///   while a network is upgraded node by node. From the oldest to the newest that this code speaks;
+///   default the newest
 /// @param maxUnresponsive failed attempts in a row before a peer is passed over and suspected. 1 to
 ///   100; default 3: one lost packet is no news, and each more costs a redial pause
 /// @param guidTimeout after which a dead member's record is forgotten; longer than the longest
@@ -69,6 +72,7 @@ public record NodeConfig(
     Optional<Endpoint> advertise,
     Terms.Mode admission,
     Optional<Secret> invite,
+    int protocolMax,
     int maxUnresponsive,
     Duration guidTimeout,
     int messageBytesMax,
@@ -92,6 +96,7 @@ public record NodeConfig(
     check(Setting.NETWORK_SYNC_INTERVAL, Ranges.SYNC_INTERVAL, networkSyncInterval.toMillis());
     check(Setting.NETWORK_SYNC_JITTER, Ranges.SYNC_JITTER, networkSyncJitter.toMillis());
     check(Setting.NETWORK_NAME, Texts.isNetworkName(networkName), networkName);
+    check(Setting.PROTOCOL_MAX, Ranges.PROTOCOL, protocolMax);
     check(Setting.MAX_UNRESPONSIVE, Ranges.UNRESPONSIVE, maxUnresponsive);
     check(Setting.GUID_TIMEOUT, Ranges.GUID_TIMEOUT, guidTimeout.toMillis());
     check(Setting.MESSAGE_BYTES_MAX, Ranges.MESSAGE_BYTES, messageBytesMax);
@@ -134,6 +139,7 @@ public record NodeConfig(
     private Optional<Endpoint> advertise = Optional.empty();
     private Terms.Mode admission = Terms.Mode.PUZZLE;
     private Optional<Secret> invite = Optional.empty();
+    private int protocolMax;
     private int maxUnresponsive;
     private Duration guidTimeout = Duration.ZERO;
     private int messageBytesMax;
@@ -233,6 +239,12 @@ public record NodeConfig(
       return this;
     }
 
+    /// Newest version of the protocol to speak.
+    public Builder protocolMax(int version) {
+      this.protocolMax = version;
+      return this;
+    }
+
     /// Failed attempts before a peer is passed over.
     public Builder maxUnresponsive(int attempts) {
       this.maxUnresponsive = attempts;
@@ -288,6 +300,7 @@ public record NodeConfig(
           advertise,
           admission,
           invite,
+          protocolMax,
           maxUnresponsive,
           guidTimeout,
           messageBytesMax,

@@ -1,5 +1,6 @@
 package io.pychain.node.config;
 
+import io.pychain.core.message.ProtocolRange;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -77,6 +78,12 @@ public enum Setting {
       "an invitation to join by, made by pychain invite",
       "a text that begins with invite-",
       (b, text) -> b.invite(Optional.of(Texts.invite(text)))),
+  /// The newest version of the protocol that is spoken.
+  PROTOCOL_MAX(
+      Integer.toString(ProtocolRange.OWN.max()),
+      "newest version of the protocol to speak, to hold a node back during an upgrade",
+      Ranges.PROTOCOL,
+      (b, version) -> b.protocolMax((int) version)),
   /// Failed attempts before a peer is passed over.
   MAX_UNRESPONSIVE(
       "3",

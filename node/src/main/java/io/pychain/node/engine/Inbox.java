@@ -3,6 +3,7 @@ package io.pychain.node.engine;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Message;
+import io.pychain.core.message.Reach;
 import io.pychain.core.protocol.Input;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -282,7 +283,7 @@ final class Inbox {
       case Frame.Batches batches -> batches.batches().stream().mapToLong(Batch::length).sum();
       case Frame.Announce announce -> announce.record().length();
       case Frame.Records records -> 512L * records.records().size();
-      case Frame.Tally tally -> 16L * tally.missing().size();
+      case Reach.Tally tally -> 16L * tally.missing().size();
       default -> 0;
     };
   }

@@ -2,7 +2,7 @@ package io.pychain.node.link;
 
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.Hello;
-import io.pychain.core.message.ProtocolRange;
+import io.pychain.core.message.MemberRecord;
 import io.pychain.core.protocol.Handshake;
 import io.pychain.core.protocol.Handshake.Accepted;
 import io.pychain.core.protocol.Handshake.Outcome;
@@ -26,12 +26,13 @@ final class Greeter {
   /// @throws RefusedException if the other side is neither, and has yet to be told
   /// @throws PeerRefusedException if it says that of this node
   Accepted greet(Connection connection) throws IOException {
+    MemberRecord record = self.record().get();
     Hello own =
         new Hello(
             Optional.of(self.network()),
-            ProtocolRange.OWN,
+            record.contact().protocol(),
             self.storeId(),
-            Optional.of(self.record().get()),
+            Optional.of(record),
             connection.peerHost());
     Hello peer = exchange(connection, own);
     Outcome outcome =

@@ -3,6 +3,7 @@ package io.pychain.node.link;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.MemberRecord;
+import io.pychain.core.message.Reach;
 import io.pychain.node.link.TransportConfig.Queues;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -294,7 +295,7 @@ final class Outbox {
           case Frame.Hashes hashes -> ROW_BYTES * (long) hashes.children().size();
           case Frame.Fetch fetch -> ROW_BYTES * (long) fetch.ranges().size();
           case Frame.RecordsWanted wanted -> ROW_BYTES * (long) wanted.guids().size();
-          case Frame.Tally tally -> ROW_BYTES * (long) tally.missing().size();
+          case Reach.Tally tally -> ROW_BYTES * (long) tally.missing().size();
           case Frame.Hello hello -> hello.record().map(MemberRecord::length).orElse(0);
           case Frame.Admitted admitted ->
               admitted.certificate().sealed().length() + admitted.boot().length();
@@ -306,7 +307,7 @@ final class Outbox {
               Frame.Ack _,
               Frame.SyncRequest _,
               Frame.Summary _,
-              Frame.Survey _ ->
+              Reach.Survey _ ->
               0;
         };
   }

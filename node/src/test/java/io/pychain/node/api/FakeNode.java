@@ -182,6 +182,7 @@ final class FakeNode implements Node {
                 new LinkId(1),
                 Guid.of(0),
                 List.of(Kind.PRIMARY, Kind.NEIGHBOUR),
+                2,
                 Optional.of(Duration.ofNanos(1_234_567)),
                 START));
     Counts counts = new Counts(11, 2, 1, 13, delivered.size(), 5, 6, 7, 8, 9, 10, 11, 12);

@@ -67,7 +67,7 @@ class InspectingTest {
   void linkTellsWhatItIsForAndCarries() throws Exception {
     assertThat(api.get("/api/v1/links").body())
         .isEqualTo(
-            "[{\"guid\":0,\"kind\":[\"primary\",\"neighbour\"],\"rtt_ms\":1.235,"
+            "[{\"guid\":0,\"kind\":[\"primary\",\"neighbour\"],\"protocol\":2,\"rtt_ms\":1.235,"
                 + "\"sent_bytes\":1000,\"received_bytes\":2000,\"queued_bytes\":30,"
                 + "\"since_timestamp\":1795325523.482913}]");
   }

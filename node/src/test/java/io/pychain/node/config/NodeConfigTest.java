@@ -20,7 +20,7 @@ class NodeConfigTest {
                 + " storageDir=/usr/local/etc/pychain, networkName=pychain,"
                 + " peerListen=0.0.0.0:9000, apiListen=Optional[127.0.0.1:8000],"
                 + " advertise=Optional.empty, admission=PUZZLE, invite=Optional.empty,"
-                + " maxUnresponsive=3, guidTimeout=PT24H,"
+                + " protocolMax=2, maxUnresponsive=3, guidTimeout=PT24H,"
                 + " messageBytesMax=1048576, retention=PT168H, retentionBytes=1073741824,"
                 + " beacon=Optional.empty]");
   }

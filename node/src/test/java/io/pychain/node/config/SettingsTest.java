@@ -204,6 +204,7 @@ class SettingsTest {
         "PEER_LISTEN=[::]:0",
         "API_LISTEN=none",
         "ADVERTISE=example.org",
+        "PROTOCOL_MAX=1",
         "MAX_UNRESPONSIVE=5",
         "GUID_TIMEOUT=9",
         "MESSAGE_BYTES_MAX=64KiB",
@@ -225,6 +226,7 @@ class SettingsTest {
             .peerListen(new Endpoint("::", 0))
             .apiListen(java.util.Optional.empty())
             .advertise(java.util.Optional.of(new Endpoint("example.org", 0)))
+            .protocolMax(1)
             .maxUnresponsive(5)
             .guidTimeout(Duration.ofSeconds(9))
             .messageBytesMax(65_536)

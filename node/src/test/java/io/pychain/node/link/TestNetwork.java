@@ -52,14 +52,15 @@ final class TestNetwork {
   }
 
   MemberRecord record(int guid, NodeKeys keys, Address address, String... capabilities) {
-    Contact contact =
-        new Contact(
-            1,
-            List.of(address),
-            List.of(capabilities),
-            "test",
-            ProtocolRange.OWN,
-            Contact.Status.ACTIVE);
+    return record(guid, keys, contact(address, ProtocolRange.OWN, capabilities));
+  }
+
+  private static Contact contact(Address address, ProtocolRange versions, String... capabilities) {
+    return new Contact(
+        1, List.of(address), List.of(capabilities), "test", versions, Contact.Status.ACTIVE);
+  }
+
+  private MemberRecord record(int guid, NodeKeys keys, Contact contact) {
     return RecordCodec.sign(certify(guid, keys.key()), contact, keys.signer());
   }
 
@@ -84,6 +85,17 @@ final class TestNetwork {
   /// A member that is up, with limits of its own.
   TestNode member(int guid, TransportConfig config) throws IOException {
     return TestNode.start(this, guid, config);
+  }
+
+  /// A member that is up and speaks these versions of the protocol.
+  TestNode member(int guid, ProtocolRange versions) throws IOException {
+    return TestNode.start(this, guid, versions);
+  }
+
+  /// The same record, of a node that speaks these versions of the protocol.
+  MemberRecord speaking(ProtocolRange versions, MemberRecord record, NodeKeys keys) {
+    Address address = record.contact().addresses().getFirst();
+    return record(record.guid().value(), keys, contact(address, versions));
   }
 
   static InetSocketAddress anyPort() {

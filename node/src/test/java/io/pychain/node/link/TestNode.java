@@ -10,6 +10,7 @@ import io.pychain.core.message.Contact;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.Reason;
 import io.pychain.core.message.MemberRecord;
+import io.pychain.core.message.ProtocolRange;
 import io.pychain.core.protocol.Effects;
 import io.pychain.core.protocol.Input;
 import io.pychain.core.ring.Guid;
@@ -58,6 +59,14 @@ final class TestNode implements AutoCloseable {
       throws IOException {
     TestNode node = new TestNode(network, guid, config, capabilities);
     node.start(node.record);
+    return node;
+  }
+
+  /// Starts as one that speaks these versions of the protocol.
+  static TestNode start(TestNetwork network, int guid, ProtocolRange versions) throws IOException {
+    var config = TransportConfig.on(TestNetwork.anyPort());
+    TestNode node = new TestNode(network, guid, config);
+    node.start(network.speaking(versions, node.record, node.keys));
     return node;
   }
 

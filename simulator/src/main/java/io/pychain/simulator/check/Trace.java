@@ -6,6 +6,7 @@ import io.pychain.core.message.Frame;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
+import io.pychain.core.message.Reach;
 import io.pychain.core.protocol.Input;
 import java.util.List;
 
@@ -131,8 +132,8 @@ public final class Trace {
       }
       case Frame.Heads heads -> heads(heads);
       case Frame.News news -> news(news);
-      case Frame.Survey survey -> survey(survey);
-      case Frame.Tally tally -> tally(tally);
+      case Reach.Survey survey -> survey(survey);
+      case Reach.Tally tally -> tally(tally);
       case Frame.Probe probe -> {
         add(13, probe.nodes().size());
         probe.nodes().forEach(this::treeNode);
@@ -174,7 +175,7 @@ public final class Trace {
     }
   }
 
-  private void survey(Frame.Survey survey) {
+  private void survey(Reach.Survey survey) {
     add(20, survey.number());
     log(survey.wanted().log());
     add(survey.wanted().seq());
@@ -182,7 +183,7 @@ public final class Trace {
     add(survey.budget().toNanos());
   }
 
-  private void tally(Frame.Tally tally) {
+  private void tally(Reach.Tally tally) {
     add(21, tally.number());
     add(tally.reached(), tally.members());
     tally.missing().forEach(guid -> add(guid.value()));

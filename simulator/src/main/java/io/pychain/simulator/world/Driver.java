@@ -159,7 +159,9 @@ final class Driver {
         if (!guard.check(record)) {
           throw new RuleBroken("a record is valid: %s".formatted(record));
         }
-        take(new Input.LinkUp(link, record, storeId, dialled));
+        int version = self.contact().protocol().common(record.contact().protocol());
+        end.agree(version);
+        take(new Input.LinkUp(link, record, storeId, version, dialled));
       }
       case Greeting.Guest guest -> enter(link, end, guest);
     }
@@ -204,7 +206,8 @@ final class Driver {
     name.ifPresent(link -> take(new Input.LinkDown(link, reason)));
   }
 
-  private void take(Input input) {
+  /// Gives the core an input, and carries out what follows.
+  void take(Input input) {
     if (stopped) {
       return;
     }
@@ -299,58 +302,7 @@ final class Driver {
           .after(0, () -> take(new DialFailed(guid, "no address", Evidence.UNREACHABLE)));
       return;
     }
-    machine.port().dial(addresses.getFirst(), new Dialling(guid, addresses, Evidence.REFUSED));
-  }
-
-  /// Tries the addresses of a member in turn.
-  private final class Dialling implements Host.Dialler {
-    private final Guid guid;
-    private final List<Address> addresses;
-    private final Evidence before;
-
-    /// @param before what those tried before have shown
-    Dialling(Guid guid, List<Address> addresses, Evidence before) {
-      this.guid = guid;
-      this.addresses = addresses;
-      this.before = before;
-    }
-
-    @Override
-    public Greeting greeting() {
-      return machine.greeting();
-    }
-
-    @Override
-    public void connected(LinkEnd end, Greeting peer) {
-      machine.whenAwake(() -> linked(end, peer));
-    }
-
-    private void linked(LinkEnd end, Greeting peer) {
-      if (stopped) {
-        return;
-      }
-      if (peer instanceof Greeting.Member member && member.record().guid().equals(guid)) {
-        linkUp(end, peer, true);
-      } else {
-        end.close("IDENTITY: not " + guid);
-        inVain("somebody else answers for " + guid, Evidence.OTHER);
-      }
-    }
-
-    @Override
-    public void failed(String reason, Evidence evidence) {
-      machine.whenAwake(() -> inVain(reason, evidence));
-    }
-
-    private void inVain(String reason, Evidence evidence) {
-      Evidence so = before.weaker(evidence);
-      if (addresses.size() > 1) {
-        List<Address> left = addresses.subList(1, addresses.size());
-        machine.port().dial(left.getFirst(), new Dialling(guid, left, so));
-      } else {
-        take(new DialFailed(guid, reason, so));
-      }
-    }
+    machine.port().dial(addresses.getFirst(), new Dialling(machine, this, dial));
   }
 
   private void drop(Effects.Drop drop) {

@@ -60,7 +60,7 @@ final class Founding {
             List.of(start.address()),
             capabilities,
             "simulated",
-            ProtocolRange.OWN,
+            start.protocol(),
             Status.ACTIVE);
     return RecordCodec.sign(certificate, contact, start.signer());
   }
@@ -70,7 +70,9 @@ final class Founding {
   /// @param certificate its GUID
   /// @param address where it takes links
   /// @param signer its key
-  record Starting(Certificate certificate, Address address, Signer signer) {}
+  /// @param protocol versions that it speaks
+  record Starting(
+      Certificate certificate, Address address, Signer signer, ProtocolRange protocol) {}
 
   /// The message with which a member once joined.
   Batch joined(Guid guid, Signer member) {

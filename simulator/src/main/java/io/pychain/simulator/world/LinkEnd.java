@@ -2,6 +2,7 @@ package io.pychain.simulator.world;
 
 import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Frame;
+import io.pychain.simulator.check.RuleBroken;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -30,6 +31,7 @@ final class LinkEnd {
   private long waitingBytes;
   private long framesDropped;
   private Optional<LinkId> name = Optional.empty();
+  private int version = 1;
 
   private record Waiting(int bytes, Event event) {}
 
@@ -62,6 +64,11 @@ final class LinkEnd {
     return name;
   }
 
+  /// The version of the protocol that both ends speak from now on.
+  void agree(int common) {
+    version = common;
+  }
+
   void name(LinkId link) {
     name = Optional.of(link);
   }
@@ -80,7 +87,12 @@ final class LinkEnd {
   ///
   /// @param bytes its size on the wire
   /// @return whether it was taken; a full outbox takes none
+  ///
+  /// @throws RuleBroken if the other end does not speak the version that it came with
   boolean send(Frame frame, int bytes) {
+    if (frame.since() > version) {
+      throw new RuleBroken("what is sent is understood: %s".formatted(frame));
+    }
     if (!open || !hasRoomFor(bytes)) {
       framesDropped++;
       return false;

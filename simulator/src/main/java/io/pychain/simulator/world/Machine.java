@@ -5,6 +5,7 @@ import io.pychain.core.message.Frame;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
 import io.pychain.core.message.MessageId;
+import io.pychain.core.message.ProtocolRange;
 import io.pychain.core.protocol.Answer;
 import io.pychain.core.protocol.Persist;
 import io.pychain.core.protocol.Stored;
@@ -33,6 +34,7 @@ public final class Machine implements Host, Disk.Owner {
   private long deliveredOffset;
   private int starts;
   private Optional<Core.Maker> maker = Optional.empty();
+  private ProtocolRange protocol = ProtocolRange.OWN;
 
   Machine(World world, int index, SplittableRandom random) {
     this.world = world;
@@ -53,6 +55,11 @@ public final class Machine implements Host, Disk.Owner {
   /// From its next start on, this machine runs something of its own.
   public void run(Core.Maker other) {
     maker = Optional.of(other);
+  }
+
+  /// From its next start on, this machine speaks these versions of the protocol.
+  public void speak(ProtocolRange versions) {
+    protocol = versions;
   }
 
   Optional<Core.Maker> maker() {
@@ -262,7 +269,7 @@ public final class Machine implements Host, Disk.Owner {
     return world
         .founding()
         .record(
-            new Founding.Starting(own, Founding.addressOf(index), key),
+            new Founding.Starting(own, Founding.addressOf(index), key, protocol),
             clock.instant(),
             disk.platter().record(own.guid().value()));
   }

@@ -6,6 +6,7 @@ import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.LogHead;
 import io.pychain.core.message.Frame.RecordHead;
 import io.pychain.core.message.MemberRecord;
+import io.pychain.core.message.Reach;
 import io.pychain.core.protocol.Answer;
 import io.pychain.core.protocol.Persist;
 import io.pychain.core.ring.Arc;
@@ -62,14 +63,14 @@ final class Wording {
           "Hashes below %s: %s".formatted(of(hashes.parent()), children(hashes.children()));
       case Frame.Fetch fetch -> "Fetch %d: %s".formatted(fetch.id(), ranges(fetch.ranges()));
       case Frame.Batches batches -> of(batches);
-      case Frame.Survey survey ->
+      case Reach.Survey survey ->
           "Survey %d: who has %s in %s, in %d ms?"
               .formatted(
                   survey.number(),
                   of(survey.wanted()),
                   of(survey.stretch()),
                   survey.budget().toMillis());
-      case Frame.Tally tally ->
+      case Reach.Tally tally ->
           "Tally %d: %s%s"
               .formatted(
                   tally.number(),
