@@ -2,6 +2,7 @@ package io.pychain.cli;
 
 import io.pychain.cli.terminal.ApiClient;
 import io.pychain.cli.terminal.CommandFailure;
+import io.pychain.cli.terminal.PinnedCertificates;
 import io.pychain.node.config.Endpoint;
 import io.pychain.node.config.NodeConfig;
 import io.pychain.node.config.Setting;
@@ -43,13 +44,21 @@ final class ApiOptions {
       description = "STORAGE_DIR of the local node.")
   private @Nullable String storageDir;
 
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description =
+          "Certificates (PEM) to believe an https API by;"
+              + " default: API_TLS of the local node, or what Java believes.")
+  private @Nullable Path ca;
+
   ApiOptions(Map<String, String> environment) {
     this.environment = environment;
   }
 
   /// A client for what only reads.
   ApiClient reader() throws CommandFailure {
-    return new ApiClient(base(), Optional.empty());
+    return new ApiClient(base(), Optional.empty()).believing(trust());
   }
 
   /// A client for what only reads, of a node that is named.
@@ -66,7 +75,8 @@ final class ApiOptions {
     Path file = tokenFile == null ? config().storageDir().resolve(TOKEN_FILE) : tokenFile;
     URI base = base();
     try {
-      return new ApiClient(base, Optional.of(Files.readString(file).strip()));
+      Optional<String> token = Optional.of(Files.readString(file).strip());
+      return new ApiClient(base, token).believing(trust());
     } catch (IOException e) {
       throw CommandFailure.failed(
           "the token in %s cannot be read (%s): name its file with --token-file or --storage-dir"
@@ -78,11 +88,19 @@ final class ApiOptions {
     if (api != null) {
       return parse("--api=", api);
     }
+    NodeConfig local = config();
     Endpoint listen =
-        config()
+        local
             .apiListen()
             .orElseThrow(() -> CommandFailure.wrongUsage("API_LISTEN is none: use --api URL"));
-    return URI.create("http://" + reachable(listen));
+    String scheme = local.apiTls().isPresent() ? "https://" : "http://";
+    return URI.create(scheme + reachable(listen));
+  }
+
+  private Optional<PinnedCertificates> trust() throws CommandFailure {
+    Optional<Path> local = api == null ? config().apiTls() : Optional.empty();
+    Optional<Path> file = ca == null ? local : Optional.of(ca);
+    return file.isPresent() ? Optional.of(PinnedCertificates.read(file.get())) : Optional.empty();
   }
 
   private static URI parse(String flag, String text) throws CommandFailure {

@@ -150,7 +150,10 @@ final class Assembly {
     Endpoint listen = config.apiListen().get();
     try {
       ApiToken token = ApiToken.loadOrCreate(config.storageDir().resolve(TOKEN_FILE));
-      ApiConfig api = Bounds.ofApi(listen, token, config.messageBytesMax());
+      ApiConfig api =
+          Bounds.ofApi(listen, token, config.messageBytesMax())
+              .with(config.apiTls())
+              .with(config.apiHosts());
       node.serve(ApiServer.start(api, node, metrics));
     } catch (IOException | RuntimeException failure) {
       node.close();

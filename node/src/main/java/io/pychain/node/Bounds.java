@@ -44,7 +44,7 @@ final class Bounds {
     ApiConfig.Limits usual = ApiConfig.Limits.DEFAULT;
     int largest = Math.max(usual.bulkBytesMax(), messageBytesMax + (1 << 10));
     int bodies = HEAP.of(usual.bodiesBytesMax(), largest);
-    return new ApiConfig(
+    return ApiConfig.of(
         listen.host(), listen.port(), token, messageBytesMax, usual.withBodies(bodies));
   }
 }

@@ -76,13 +76,17 @@ public final class NodeRun {
     }
   }
 
+  private String scheme() {
+    return config.apiTls().isPresent() ? "https://" : "http://";
+  }
+
   private void tellReady(PychainNode node) {
     ObjectNode ready = Json.object();
     ready.put("guid", node.view().self().guid().value());
     Optional<String> api =
         config
             .apiListen()
-            .map(listen -> "http://" + new Endpoint(listen.host(), node.apiPort().orElse(0)));
+            .map(listen -> scheme() + new Endpoint(listen.host(), node.apiPort().orElse(0)));
     String peer = new Endpoint(config.peerListen().host(), node.peerPort()).toString();
     ready.put("api", api.orElse(null)).put("peer", peer);
     out.println(

@@ -13,6 +13,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.HttpsURLConnection;
 
 /// Asks one node by its HTTP API.
 ///
@@ -31,6 +32,7 @@ public final class ApiClient {
 
   private final URI base;
   private final Optional<String> token;
+  private final Optional<PinnedCertificates> trust;
   private final Duration answerTimeout;
 
   /// @param base of the node, without a path
@@ -43,9 +45,23 @@ public final class ApiClient {
   ///
   /// @param answerTimeout for each read of an answer, above 0
   public ApiClient(URI base, Optional<String> token, Duration answerTimeout) {
+    this(base, token, Optional.empty(), answerTimeout);
+  }
+
+  private ApiClient(
+      URI base,
+      Optional<String> token,
+      Optional<PinnedCertificates> trust,
+      Duration answerTimeout) {
     this.base = base;
     this.token = token;
+    this.trust = trust;
     this.answerTimeout = answerTimeout;
+  }
+
+  /// The same, believing an https node by these certificates; by those that Java believes if empty.
+  public ApiClient believing(Optional<PinnedCertificates> certificates) {
+    return new ApiClient(base, token, certificates, answerTimeout);
   }
 
   /// A request with a body.
@@ -111,6 +127,9 @@ public final class ApiClient {
       throws IOException {
     URI uri = base.resolve(path);
     HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+    if (trust.isPresent() && connection instanceof HttpsURLConnection https) {
+      trust.get().applyTo(https);
+    }
     connection.setRequestMethod(method);
     connection.setConnectTimeout((int) CONNECT_TIMEOUT.toMillis());
     connection.setReadTimeout((int) answerTimeout.toMillis());

@@ -1,17 +1,30 @@
 package io.pychain.node.api;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /// Where the API listens, who may write, and every bound on what a client may cost.
 ///
 /// @param host name or address to listen on
 /// @param port 0 to 65535; 0 lets the system choose
+/// @param names of this node besides `localhost` and `host`, in lower case, that requests may give
+/// @param tls PEM file by which it is served over TLS; empty for plain HTTP
 /// @param token that writes must show
 /// @param messageBytesMax largest payload, as the protocol has it
 /// @param limits what a client may cost
-public record ApiConfig(String host, int port, ApiToken token, int messageBytesMax, Limits limits) {
+public record ApiConfig(
+    String host,
+    int port,
+    List<String> names,
+    Optional<Path> tls,
+    ApiToken token,
+    int messageBytesMax,
+    Limits limits) {
   /// @throws IllegalArgumentException if the port cannot be one, or payloads have no room
   public ApiConfig {
+    names = List.copyOf(names);
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("a port is a number from 0 to 65535, not " + port);
     }
@@ -20,9 +33,20 @@ public record ApiConfig(String host, int port, ApiToken token, int messageBytesM
     }
   }
 
-  /// With the default limits.
-  public static ApiConfig of(String host, int port, ApiToken token, int messageBytesMax) {
-    return new ApiConfig(host, port, token, messageBytesMax, Limits.DEFAULT);
+  /// Over plain HTTP, by no other name.
+  public static ApiConfig of(
+      String host, int port, ApiToken token, int messageBytesMax, Limits limits) {
+    return new ApiConfig(host, port, List.of(), Optional.empty(), token, messageBytesMax, limits);
+  }
+
+  /// The same over TLS, or not.
+  public ApiConfig with(Optional<Path> file) {
+    return new ApiConfig(host, port, names, file, token, messageBytesMax, limits);
+  }
+
+  /// The same with other names that requests may give.
+  public ApiConfig with(List<String> others) {
+    return new ApiConfig(host, port, others, tls, token, messageBytesMax, limits);
   }
 
   /// What clients may cost. What belongs to connections and headers rather than to calls is bounded

@@ -1,12 +1,16 @@
 package io.pychain.node.api;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.pychain.node.Node;
 import io.pychain.node.metrics.NodeMetrics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /// The HTTP API of one node, from [#start] until [#close].
 ///
@@ -58,8 +62,10 @@ public final class ApiServer implements AutoCloseable {
     if (address.isUnresolved()) {
       throw new IOException("API_LISTEN names an unknown host: " + config.host());
     }
+    Optional<SSLContext> tls =
+        config.tls().isPresent() ? Optional.of(ApiTls.of(config.tls().get())) : Optional.empty();
     try {
-      return HttpServer.create(address, BACKLOG);
+      return tls.isPresent() ? secured(address, tls.get()) : HttpServer.create(address, BACKLOG);
     } catch (IOException taken) {
       throw new IOException(
           "cannot listen on API_LISTEN "
@@ -70,6 +76,12 @@ public final class ApiServer implements AutoCloseable {
               + taken.getMessage(),
           taken);
     }
+  }
+
+  private static HttpServer secured(InetSocketAddress address, SSLContext tls) throws IOException {
+    HttpsServer server = HttpsServer.create(address, BACKLOG);
+    server.setHttpsConfigurator(new HttpsConfigurator(tls));
+    return server;
   }
 
   /// The port that it listens on.

@@ -20,11 +20,15 @@ final class Guard {
   private static final String BEARER = "bearer ";
 
   private final ApiToken token;
+  private final String scheme;
+  private final List<String> names;
   private final String listenHost;
   private final boolean anyAddress;
 
   Guard(ApiConfig config) {
     this.token = config.token();
+    this.scheme = config.tls().isPresent() ? "https://" : "http://";
+    this.names = config.names();
     this.listenHost = config.host().toLowerCase(Locale.ROOT);
     this.anyAddress = WILDCARDS.contains(listenHost);
   }
@@ -39,7 +43,8 @@ final class Guard {
     }
     if (!isThisNode(nameOf(hosts.getFirst()))) {
       throw Problem.forbidden(
-          "The Host header names neither localhost nor the address that this node listens on.");
+          "The Host header names neither localhost, nor the address that this node listens on, nor"
+              + " one of API_HOSTS.");
     }
   }
 
@@ -48,7 +53,7 @@ final class Guard {
   /// @throws Problem 401, 403
   void checkWrite(Headers headers) {
     String origin = headers.getFirst("Origin");
-    if (origin != null && !origin.equals("http://" + headers.getFirst("Host"))) {
+    if (origin != null && !origin.equals(scheme + headers.getFirst("Host"))) {
       throw Problem.forbidden("A web page of another origin may not write.");
     }
     String shown = Optional.ofNullable(headers.getFirst("Authorization")).orElse("");
@@ -70,6 +75,7 @@ final class Guard {
 
   private boolean isThisNode(String name) {
     return LOOPBACK_NAMES.contains(name)
+        || names.contains(name)
         || name.equals(listenHost)
         || name.equals("[" + listenHost + "]")
         || (IPV4.matcher(name).matches() && (anyAddress || name.startsWith("127.")))

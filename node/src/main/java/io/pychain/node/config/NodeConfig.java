@@ -38,6 +38,11 @@ import java.util.Optional;
 ///   `0.0.0.0:9000`: members on other machines must reach it
 /// @param apiListen where the HTTP API is served; port 0 lets the operating system choose, empty
 ///   serves none. Default `127.0.0.1:8000`: it is the operator's, so not for others
+/// @param apiTls file by which the API is served over TLS; read anew when it changes. Default none:
+///   plain HTTP, which is for loopback and for who stands behind a proxy that does TLS
+/// @param apiHosts names that requests may call this node by, besides `localhost` and the host of
+///   `apiListen`; a request that names another comes from a web page that was lured here. At most
+///   16; default none
 /// @param advertise the address that others dial; a port of 0 means that of `peerListen`. Default:
 ///   what the boot node saw, which is right wherever no port is forwarded
 /// @param admission who may join by this boot node. Default `puzzle`: everybody, at no price in
@@ -69,6 +74,8 @@ public record NodeConfig(
     String networkName,
     Endpoint peerListen,
     Optional<Endpoint> apiListen,
+    Optional<Path> apiTls,
+    List<String> apiHosts,
     Optional<Endpoint> advertise,
     Terms.Mode admission,
     Optional<Secret> invite,
@@ -92,6 +99,8 @@ public record NodeConfig(
   ///   is allowed
   public NodeConfig {
     bootNodes = List.copyOf(bootNodes);
+    apiHosts = List.copyOf(apiHosts);
+    check(Setting.API_HOSTS, Texts.areHosts(apiHosts), apiHosts);
     check(Setting.BOOT_NODE, bootNodes.size() <= BootAddress.ENTRIES_MAX, bootNodes.size());
     check(Setting.NETWORK_SYNC_INTERVAL, Ranges.SYNC_INTERVAL, networkSyncInterval.toMillis());
     check(Setting.NETWORK_SYNC_JITTER, Ranges.SYNC_JITTER, networkSyncJitter.toMillis());
@@ -136,6 +145,8 @@ public record NodeConfig(
     private String networkName = "";
     private Endpoint peerListen = new Endpoint("0.0.0.0", Endpoint.OPEN);
     private Optional<Endpoint> apiListen = Optional.empty();
+    private Optional<Path> apiTls = Optional.empty();
+    private List<String> apiHosts = List.of();
     private Optional<Endpoint> advertise = Optional.empty();
     private Terms.Mode admission = Terms.Mode.PUZZLE;
     private Optional<Secret> invite = Optional.empty();
@@ -221,6 +232,18 @@ public record NodeConfig(
       return this;
     }
 
+    /// File by which the API is served over TLS.
+    public Builder apiTls(Optional<Path> file) {
+      this.apiTls = file;
+      return this;
+    }
+
+    /// Names that requests may call this node by.
+    public Builder apiHosts(List<String> names) {
+      this.apiHosts = names;
+      return this;
+    }
+
     /// The address that others dial.
     public Builder advertise(Optional<Endpoint> advertise) {
       this.advertise = advertise;
@@ -297,6 +320,8 @@ public record NodeConfig(
           networkName,
           peerListen,
           apiListen,
+          apiTls,
+          apiHosts,
           advertise,
           admission,
           invite,

@@ -60,6 +60,18 @@ public enum Setting {
       "where the HTTP API is served",
       Endpoint.FORMS + " (0: any free one), or none",
       (b, text) -> b.apiListen(Texts.endpointOrNone(text, BootAddress.API_PORT))),
+  /// What the API shows to prove who it is.
+  API_TLS(
+      "none",
+      "certificate and key by which the API is served over TLS",
+      "a PEM file with a certificate chain and its private key, or none",
+      (b, text) -> b.apiTls(Texts.fileOrNone(text))),
+  /// By which other names the API may be asked.
+  API_HOSTS(
+      "",
+      "host names, besides localhost and API_LISTEN, that the API answers to",
+      "up to 16 host names, separated by commas",
+      (b, text) -> b.apiHosts(Texts.hosts(text))),
   /// What others dial.
   ADVERTISE(
       "",

@@ -6,13 +6,19 @@ import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Reads the settings that are words rather than numbers. Every method throws
 /// [IllegalArgumentException] for what it cannot read; [Setting] says what is allowed.
 final class Texts {
   /// Says that an optional thing is not wanted.
   static final String NONE = "none";
+
+  private static final int HOSTS_MAX = 16;
+  private static final Pattern HOST = Pattern.compile("[a-z0-9_-]{1,63}(\\.[a-z0-9_-]{1,63}){0,7}");
 
   private Texts() {}
 
@@ -25,6 +31,23 @@ final class Texts {
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException(e.getReason(), e);
     }
+  }
+
+  static Optional<Path> fileOrNone(String text) {
+    return text.equals(NONE) ? Optional.empty() : Optional.of(folder(text));
+  }
+
+  static List<String> hosts(String text) {
+    List<String> hosts =
+        Arrays.stream(text.split(",")).map(host -> host.strip().toLowerCase(Locale.ROOT)).toList();
+    if (!areHosts(hosts)) {
+      throw new IllegalArgumentException("no host names");
+    }
+    return hosts;
+  }
+
+  static boolean areHosts(List<String> hosts) {
+    return hosts.size() <= HOSTS_MAX && hosts.stream().allMatch(HOST.asMatchPredicate());
   }
 
   static LogLevel level(String text) {

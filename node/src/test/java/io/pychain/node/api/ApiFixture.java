@@ -52,7 +52,7 @@ final class ApiFixture implements AutoCloseable {
 
   ApiFixture() throws IOException {
     ApiToken token = ApiToken.of(TOKEN);
-    ApiConfig config = new ApiConfig("127.0.0.1", 0, token, MESSAGE_BYTES_MAX, LIMITS);
+    ApiConfig config = ApiConfig.of("127.0.0.1", 0, token, MESSAGE_BYTES_MAX, LIMITS);
     server = ApiServer.start(config, node, metrics);
   }
 

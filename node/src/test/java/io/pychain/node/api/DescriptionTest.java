@@ -112,7 +112,8 @@ class DescriptionTest {
   }
 
   private List<Route> routes() {
-    ApiConfig config = ApiConfig.of("localhost", 0, ApiToken.of(ApiFixture.TOKEN), 1);
+    ApiConfig config =
+        ApiConfig.of("localhost", 0, ApiToken.of(ApiFixture.TOKEN), 1, ApiConfig.Limits.DEFAULT);
     try (Deadlines deadlines = new Deadlines()) {
       return Routes.of(config, api.node, new NodeMetrics(), deadlines);
     }

@@ -19,7 +19,8 @@ class NodeConfigTest {
                 + " networkSyncInterval=PT1M, networkSyncJitter=PT30S,"
                 + " storageDir=/usr/local/etc/pychain, networkName=pychain,"
                 + " peerListen=0.0.0.0:9000, apiListen=Optional[127.0.0.1:8000],"
-                + " advertise=Optional.empty, admission=PUZZLE, invite=Optional.empty,"
+                + " apiTls=Optional.empty, apiHosts=[], advertise=Optional.empty,"
+                + " admission=PUZZLE, invite=Optional.empty,"
                 + " protocolMax=2, maxUnresponsive=3, guidTimeout=PT24H,"
                 + " messageBytesMax=1048576, retention=PT168H, retentionBytes=1073741824,"
                 + " beacon=Optional.empty]");

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +80,9 @@ class SettingsTest {
         "PEER_LISTEN           | ::1",
         "API_LISTEN            | 127.0.0.1:http",
         "API_LISTEN            | http://127.0.0.1",
+        "API_HOSTS             | a b",
+        "API_HOSTS             | node,,other",
+        "API_HOSTS             | https://node.example.org",
         "ADVERTISE             | [10.0.0.1]",
         "ADVERTISE             | a b",
         "MAX_UNRESPONSIVE      | 0",
@@ -203,6 +207,8 @@ class SettingsTest {
         "NETWORK_NAME=my net",
         "PEER_LISTEN=[::]:0",
         "API_LISTEN=none",
+        "API_TLS=/etc/pychain/api.pem",
+        "API_HOSTS=Node7.example.org, other",
         "ADVERTISE=example.org",
         "PROTOCOL_MAX=1",
         "MAX_UNRESPONSIVE=5",
@@ -225,6 +231,8 @@ class SettingsTest {
             .networkName("my net")
             .peerListen(new Endpoint("::", 0))
             .apiListen(java.util.Optional.empty())
+            .apiTls(java.util.Optional.of(Path.of("/etc/pychain/api.pem")))
+            .apiHosts(List.of("node7.example.org", "other"))
             .advertise(java.util.Optional.of(new Endpoint("example.org", 0)))
             .protocolMax(1)
             .maxUnresponsive(5)
