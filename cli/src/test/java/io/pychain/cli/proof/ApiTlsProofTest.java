@@ -42,7 +42,7 @@ class ApiTlsProofTest {
                   "STORAGE_DIR",
                   launched.storageDir().toString()),
               "broadcast",
-              "hello");
+              "\"hello\"");
       assertThat(local.code()).as(local.err()).isZero();
       for (String[] wrong :
           new String[][] {
