@@ -35,7 +35,7 @@ final class NodesCommand implements Callable<Integer> {
       table.row(
           node.path("guid").asText(),
           node.path("role").asText(),
-          node.path("state").asText() + (node.path("forked").asBoolean() ? ", forked" : ""),
+          state(node),
           node.path("address").asText("-"),
           node.path("linked").asBoolean() ? "yes" : "no",
           Times.shown(node.path("last_heard_timestamp")),
@@ -43,5 +43,11 @@ final class NodesCommand implements Callable<Integer> {
           node.path("version").asText());
     }
     table.print(out);
+  }
+
+  private static String state(JsonNode node) {
+    return node.path("state").asText()
+        + (node.path("forked").asBoolean() ? ", forked" : "")
+        + (node.path("away_until_timestamp").isTextual() ? ", misbehaved" : "");
   }
 }

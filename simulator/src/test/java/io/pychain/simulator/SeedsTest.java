@@ -25,6 +25,7 @@ class SeedsTest {
     "chaos,     12, 40, trouble=4 mess=0.02",
     "chaos,     12, 20, silent=0.2 hoarders=0.2 replayers=0.1 accusers=0.1 forkers=0.1",
     "chaos,     30, 5, trouble=8 join=cold messages=50",
+    "chaos,     20, 20, forgers=0.3",
     "power-cuts, 5, 30, cuts=40 messages=300",
     "split-heal, 12, 20, minutes=1 messages=60",
     "churn,     20, 10, minutes=1 messages=60 rate=0.05",

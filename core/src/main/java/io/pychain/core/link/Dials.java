@@ -85,6 +85,7 @@ public final class Dials {
   private final Deque<Instant> lost = new ArrayDeque<>();
   private final Prospects prospects;
   private final Predicate<Guid> silent;
+  private final Faults faults;
   private SequencedMap<Guid, Partner> wanted = new LinkedHashMap<>();
   private Optional<Duration> usual = Optional.empty();
   private Instant wantedAt = Instant.EPOCH;
@@ -96,16 +97,22 @@ public final class Dials {
   ///
   /// @param fingers whom the ring makes partners
   /// @param links who is linked
+  /// @param faults who is kept away from
   /// @param silent whether a member that is linked says nothing any more
   /// @param known every member there is, those that have left included
   public record Sight(
-      Fingers fingers, Links links, Predicate<Guid> silent, Supplier<List<Guid>> known) {}
+      Fingers fingers,
+      Links links,
+      Faults faults,
+      Predicate<Guid> silent,
+      Supplier<List<Guid>> known) {}
 
   /// Wants nobody yet.
   public Dials(Guid self, Sight sight, LinkConfig config, RandomGenerator random) {
     this.self = self;
     this.fingers = sight.fingers();
     this.links = sight.links();
+    this.faults = sight.faults();
     this.silent = sight.silent();
     this.known = sight.known();
     this.config = config;
@@ -188,6 +195,16 @@ public final class Dials {
       lost.remove();
     }
     ringChanged(now);
+  }
+
+  /// A link to a member has come up, and is none of those that are kept.
+  public void turnedAway(Instant now, Guid guid) {
+    Contact contact = contact(now, guid);
+    contact.dialledAt = Optional.empty();
+    dialling.remove(guid);
+    contact.unresponsive = 0;
+    contact.pauses++;
+    pause(now, contact);
   }
 
   /// A dial has failed.
@@ -288,6 +305,9 @@ public final class Dials {
     if (links.isUp(guid)) {
       return silent.test(guid) ? Outlook.TRIED : Outlook.LINKED;
     }
+    if (faults.away(now, guid).isPresent()) {
+      return Outlook.TRIED;
+    }
     Contact contact = contacts.get(guid);
     return contact == null || isOpen(now, contact) ? Outlook.OPEN : Outlook.TRIED;
   }
@@ -311,8 +331,9 @@ public final class Dials {
     if (links.isUp(guid) || contact.dialledAt.isPresent()) {
       return;
     }
-    if (contact.retryAt.isAfter(now)) {
-      dialAt = earlier(dialAt, contact.retryAt);
+    Instant retryAt = faults.away(now, guid).map(Faults.Away::until).orElse(contact.retryAt);
+    if (retryAt.isAfter(now)) {
+      dialAt = earlier(dialAt, retryAt);
     } else if (dialling.size() < DIALLING_MAX) {
       start(now, guid, contact);
       due.add(guid);

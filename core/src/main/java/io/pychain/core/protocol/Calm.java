@@ -59,6 +59,7 @@ final class Calm {
           Input.DialFailed _,
           Input.Unsent _,
           Input.Found _,
+          Input.Misdeed _,
           Input.UnknownOrigin _ ->
           false;
     };

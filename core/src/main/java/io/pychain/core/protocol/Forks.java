@@ -1,6 +1,7 @@
 package io.pychain.core.protocol;
 
 import io.pychain.core.broadcast.Parcel;
+import io.pychain.core.link.Fault;
 import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.ForkProof;
@@ -94,7 +95,7 @@ final class Forks {
     boolean small = one.length() + other.length() <= ForkProof.BYTES_MAX;
     if (small && ForkProof.contradict(one, other) && !rooms.logs().isForked(one.log())) {
       ForkProof proof = new ForkProof(one, other);
-      close(proof);
+      close(now, proof);
       rooms.out().hand(rooms.broadcast().originate(now, new Parcel.OfFork(proof)));
       publisher.publish(now, SystemEvent.forkFound(proof));
     }
@@ -104,7 +105,7 @@ final class Forks {
   void received(Instant now, Frame.Fork fork) {
     Parcel parcel = Parcel.of(fork);
     if (!rooms.logs().isForked(fork.proof().log())) {
-      close(fork.proof());
+      close(now, fork.proof());
       rooms.broadcast().arrived(parcel);
     }
     if (rooms.broadcast().isRecent(parcel)) {
@@ -112,10 +113,26 @@ final class Forks {
     }
   }
 
-  private void close(ForkProof proof) {
+  private void close(Instant now, ForkProof proof) {
+    blame(now, proof.log());
     rooms.logs().fork(proof.log());
     rooms.writes().fork(proof);
     rooms.counters().forks++;
+  }
+
+  /// An old copy of a disk makes its owner tell two stories in good faith, once: that log is
+  /// closed, and its owner goes on in the next epoch. Who does it again there means it, or should
+  /// be looked after.
+  private void blame(Instant now, LogId log) {
+    Guid origin = log.guid();
+    if (!rooms.logs().forks(origin).isEmpty()) {
+      rooms.faults().committed(now, origin, Fault.FORK);
+      rooms
+          .links()
+          .idOf(origin)
+          .ifPresent(link ->
+              rooms.out().drop(link, Frame.Reason.INVALID, "told two stories once more: " + log));
+    }
   }
 
   /// A proof is durable.

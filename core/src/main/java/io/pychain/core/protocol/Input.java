@@ -2,6 +2,7 @@ package io.pychain.core.protocol;
 
 import io.pychain.core.admission.Pass;
 import io.pychain.core.link.Evidence;
+import io.pychain.core.link.Fault;
 import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Frame;
@@ -107,6 +108,12 @@ public sealed interface Input {
   /// @param link on which link
   /// @param log whose they claim to be
   record UnknownOrigin(LinkId link, LogId log) implements Input {}
+
+  /// A member has done what it can be blamed for, and its link is about to go down for it.
+  ///
+  /// @param link on which link; of a guest, it means nothing
+  /// @param fault what
+  record Misdeed(LinkId link, Fault fault) implements Input {}
 
   /// What an [Effects.Lookup] has found.
   ///

@@ -1,6 +1,7 @@
 package io.pychain.core.protocol;
 
 import io.pychain.core.failure.State;
+import io.pychain.core.link.Fault;
 import io.pychain.core.link.LinkId;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
@@ -8,6 +9,7 @@ import io.pychain.core.ring.Guid;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What anybody may know of the node at one moment: an immutable picture, which HTTP, metrics and
@@ -24,6 +26,8 @@ import java.util.Optional;
 /// @param publishingHeld why what is published waits, if it does
 /// @param queues what waits inside the protocol
 /// @param counts running totals since the start
+/// @param faults how often members have provably misbehaved over a link of this node, since the
+///   start
 public record NodeView(
     MemberRecord self,
     List<MemberView> members,
@@ -35,7 +39,8 @@ public record NodeView(
     Optional<String> storeFault,
     Optional<String> publishingHeld,
     Queues queues,
-    Counts counts) {
+    Counts counts,
+    Map<Fault, Long> faults) {
   /// What waits inside the protocol, in bytes; each is bounded, see [ProtocolConfig].
   ///
   /// @param publishing messages to be sealed
@@ -51,13 +56,15 @@ public record NodeView(
   /// @param unresponsiveCount failed dials in a row
   /// @param linked whether a link to it is up
   /// @param forked whether it is proven to have told two stories, in any of its epochs
+  /// @param awayUntil until when this node keeps away from it, because it has misbehaved
   public record MemberView(
       MemberRecord record,
       State state,
       Optional<Instant> lastHeard,
       int unresponsiveCount,
       boolean linked,
-      boolean forked) {}
+      boolean forked,
+      Optional<Instant> awayUntil) {}
 
   /// A link.
   ///

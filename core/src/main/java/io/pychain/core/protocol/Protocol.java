@@ -10,6 +10,7 @@ import io.pychain.core.coverage.Place;
 import io.pychain.core.coverage.Surveys;
 import io.pychain.core.failure.Lookout;
 import io.pychain.core.link.Dials;
+import io.pychain.core.link.Faults;
 import io.pychain.core.link.LinkId;
 import io.pychain.core.link.Links;
 import io.pychain.core.log.Logs;
@@ -76,7 +77,8 @@ public final class Protocol {
     out = new Outlet(links, counters);
     Fingers fingers = new Fingers(config.base(), members.ring());
     broadcast = new Broadcast(self, config.base(), members.ring(), links::heard);
-    var sight = new Dials.Sight(fingers, links, broadcast::isSilent, members::guids);
+    Faults faults = new Faults(links);
+    var sight = new Dials.Sight(fingers, links, faults, broadcast::isSilent, members::guids);
     dials = new Dials(self, sight, config.links(), random);
     writes = new Writes(out, stored, config.unpersistedBytesMax());
     var place = new Sync.Self(self, stored.storeId(), stored.lastWrite());
@@ -85,8 +87,8 @@ public final class Protocol {
     lookout = new Lookout(self, new Lookout.Sight(members, links, out), config.failure(), random);
     rooms =
         new Rooms(
-            members, logs, links, dials, lookout, broadcast, sync, surveys, writes, counters, calm,
-            out);
+            members, logs, links, dials, faults, lookout, broadcast, sync, surveys, writes,
+            counters, calm, out);
     publisher = new Publisher(identity, config, logs, writes, broadcast::keepsUp, out);
     forks = new Forks(rooms, publisher);
     Optional<Admission> table = admission(identity, stored);
@@ -162,6 +164,7 @@ public final class Protocol {
       case Input.DialFailed failure -> reception.dialFailed(now, failure);
       case Input.Unsent unsent -> reception.unsent(now, unsent);
       case Input.Received(LinkId link, Frame frame) -> reception.received(now, link, frame);
+      case Input.Misdeed misdeed -> reception.misdeed(now, misdeed);
       case Input.Found found -> forks.found(now, found);
       case Input.UnknownOrigin unknown -> reception.unknownOrigin(now, unknown);
       case Input.Wake() -> reception.onWake(now);
@@ -286,7 +289,7 @@ public final class Protocol {
   /// A picture of the state at this moment. Costs time in proportion to members and logs.
   public NodeView view() {
     MemberRecord own = members.of(self).orElse(papers.record());
-    return new Views(rooms, publisher).view(own);
+    return new Views(rooms, publisher).view(now, own);
   }
 
   /// What waits inside at this moment.

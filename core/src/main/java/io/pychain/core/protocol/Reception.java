@@ -23,6 +23,9 @@ final class Reception {
   /// How long it listens at most before it looks again.
   static final Duration LISTEN_MAX = Duration.ofSeconds(1);
 
+  /// A link that ends so soon has not broken: the other end said hello, and wants none.
+  static final Duration TURNED_AWAY = Duration.ofMillis(250);
+
   private final Rooms rooms;
   private final Intake intake;
   private final Guests guests;
@@ -50,6 +53,11 @@ final class Reception {
   void linkUp(Instant now, Input.LinkUp up) {
     Guid peer = up.record().guid();
     intake.record(now, up.record());
+    Optional<String> refusal = refusal(now, peer);
+    if (refusal.isPresent()) {
+      turnAway(now, up, refusal.get());
+      return;
+    }
     rooms.dials().linked(now, peer, up.dialled());
     Links.Raised raised = rooms.links().raise(now, up.link(), peer, up.dialled());
     raised
@@ -68,6 +76,29 @@ final class Reception {
     }
   }
 
+  private Optional<String> refusal(Instant now, Guid peer) {
+    return rooms
+        .faults()
+        .away(now, peer)
+        .map(away ->
+            "you misbehaved (%s); come back at %s".formatted(away.fault().label(), away.until()));
+  }
+
+  /// It has said hello, so it lives; more is not wanted of it.
+  private void turnAway(Instant now, Input.LinkUp up, String why) {
+    rooms.dials().turnedAway(now, up.record().guid());
+    rooms.lookout().linked(up.record().guid());
+    rooms.out().drop(up.link(), Frame.Reason.FULL, why);
+  }
+
+  /// A member has provably misbehaved.
+  void misdeed(Instant now, Input.Misdeed misdeed) {
+    rooms
+        .links()
+        .guidOf(misdeed.link())
+        .ifPresent(peer -> rooms.faults().committed(now, peer, misdeed.fault()));
+  }
+
   /// A link, of a member or a guest, is gone.
   void linkDown(Instant now, LinkId id) {
     guests.down(id);
@@ -76,7 +107,8 @@ final class Reception {
         .lower(id)
         .ifPresent(link -> {
           rooms.dials().unlinked(now, link);
-          if (!rooms.dials().isUnneeded(link.guid())) {
+          boolean turnedAway = link.since().plus(TURNED_AWAY).isAfter(now);
+          if (!turnedAway && !rooms.dials().isUnneeded(link.guid())) {
             rooms.lookout().broken(now, link.guid());
           }
           peerDown(now, link.guid());

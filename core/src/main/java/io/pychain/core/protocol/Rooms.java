@@ -4,6 +4,7 @@ import io.pychain.core.broadcast.Broadcast;
 import io.pychain.core.coverage.Surveys;
 import io.pychain.core.failure.Lookout;
 import io.pychain.core.link.Dials;
+import io.pychain.core.link.Faults;
 import io.pychain.core.link.Links;
 import io.pychain.core.log.Logs;
 import io.pychain.core.membership.Members;
@@ -17,6 +18,7 @@ import io.pychain.core.sync.Sync;
 /// @param logs what is held
 /// @param links who can be reached now
 /// @param dials who is to be reached
+/// @param faults who is kept away from
 /// @param lookout who is absent
 /// @param broadcast who passes on to whom
 /// @param sync what peers have and this node lacks
@@ -30,6 +32,7 @@ record Rooms(
     Logs logs,
     Links links,
     Dials dials,
+    Faults faults,
     Lookout lookout,
     Broadcast broadcast,
     Sync sync,

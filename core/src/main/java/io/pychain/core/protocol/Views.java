@@ -1,6 +1,7 @@
 package io.pychain.core.protocol;
 
 import io.pychain.core.link.Dials;
+import io.pychain.core.link.Faults;
 import io.pychain.core.link.Links;
 import io.pychain.core.membership.Members;
 import io.pychain.core.message.MemberRecord;
@@ -24,10 +25,10 @@ import java.util.TreeMap;
 /// @param publisher what waits to be published, and why
 record Views(Rooms rooms, Publisher publisher) {
 
-  NodeView view(MemberRecord self) {
+  NodeView view(Instant now, MemberRecord self) {
     return new NodeView(
         self,
-        memberViews(),
+        memberViews(now),
         rooms.links().all().stream().map(this::link).toList(),
         rooms.logs().durable().stream().map(head -> new LogView(head.log(), head.seq())).toList(),
         rooms.writes().durableOffset(),
@@ -36,7 +37,8 @@ record Views(Rooms rooms, Publisher publisher) {
         rooms.writes().fault(),
         publisher.held(),
         queues(),
-        counts());
+        counts(),
+        rooms.faults().counts());
   }
 
   NodeView.Queues queues() {
@@ -44,7 +46,7 @@ record Views(Rooms rooms, Publisher publisher) {
         publisher.queuedBytes(), rooms.writes().pendingBytes(), rooms.logs().waitingBytes());
   }
 
-  private List<MemberView> memberViews() {
+  private List<MemberView> memberViews(Instant now) {
     TreeMap<Guid, Links.Link> up = new TreeMap<>();
     rooms.links().all().forEach(link -> up.put(link.guid(), link));
     Members members = rooms.members();
@@ -64,7 +66,8 @@ record Views(Rooms rooms, Publisher publisher) {
               heard,
               unresponsive,
               link.isPresent(),
-              !rooms.logs().forks(record.guid()).isEmpty()));
+              !rooms.logs().forks(record.guid()).isEmpty(),
+              rooms.faults().away(now, record.guid()).map(Faults.Away::until)));
     }
     return Collections.unmodifiableList(views);
   }

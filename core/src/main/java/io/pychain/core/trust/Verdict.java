@@ -12,6 +12,13 @@ public sealed interface Verdict {
   /// @param reason what does not hold, for the log
   record Invalid(String reason) implements Verdict {}
 
+  /// It contradicts what this node has verified before, and yet the authority has signed both: two
+  /// of its boot nodes gave one GUID to two keys. The frame is thrown away, and whoever sent it is
+  /// not to blame.
+  ///
+  /// @param reason what does not go together, for the log
+  record Disputed(String reason) implements Verdict {}
+
   /// The origin's key is not known here, so nobody can say: its member record must come first.
   ///
   /// @param log whose batch it claims to be

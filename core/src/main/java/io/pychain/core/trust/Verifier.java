@@ -11,8 +11,12 @@ import io.pychain.core.message.NetworkId;
 import io.pychain.core.message.NodeKey;
 import io.pychain.core.message.Reach;
 import io.pychain.core.message.Sealed;
+import io.pychain.core.ring.Guid;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /// Checks every signature in what arrives. Used by many threads at once.
 ///
@@ -30,6 +34,9 @@ public final class Verifier {
   private final NodeKey authority;
   private final SignatureScheme scheme;
   private final KeyDirectory keys;
+
+  /// GUIDs that the authority has given to two keys, which only its own mistake can do.
+  private final Set<Guid> disputed = Collections.newSetFromMap(new ConcurrentSkipListMap<>());
 
   /// @param network whose authority is believed
   /// @param scheme checks one signature
@@ -87,6 +94,18 @@ public final class Verifier {
     return valid;
   }
 
+  /// Whether the authority has signed this certificate as well as another for the same GUID.
+  private boolean isDisputed(Certificate certificate) {
+    boolean other =
+        keys.keyOf(certificate.guid()).stream().anyMatch(key -> !key.equals(certificate.key()))
+            && certificate.network().equals(network)
+            && signed(authority, Domain.CERTIFICATE, certificate.sealed());
+    if (other) {
+      disputed.add(certificate.guid());
+    }
+    return other;
+  }
+
   /// Whether the authority of this network gave this GUID to this key, which can be somebody's, and
   /// the GUID is not known to belong to another key.
   public boolean verify(Certificate certificate) {
@@ -121,7 +140,9 @@ public final class Verifier {
   private Verdict verifyRecords(List<MemberRecord> records) {
     for (MemberRecord record : records) {
       if (!verify(record)) {
-        return new Verdict.Invalid("the member record of " + record.guid());
+        return isDisputed(record.certificate())
+            ? new Verdict.Disputed("GUID " + record.guid() + " was given to two keys")
+            : new Verdict.Invalid("the member record of " + record.guid());
       }
     }
     return VALID;
@@ -148,8 +169,11 @@ public final class Verifier {
     if (key.isEmpty()) {
       return new Verdict.UnknownOrigin(batch.log());
     }
-    return signed(key.get(), Domain.BATCH, batch.sealed())
-        ? VALID
+    if (signed(key.get(), Domain.BATCH, batch.sealed())) {
+      return VALID;
+    }
+    return disputed.contains(batch.log().guid())
+        ? new Verdict.Disputed("batch " + batch + " may be that of another key")
         : new Verdict.Invalid("the signature of batch " + batch);
   }
 

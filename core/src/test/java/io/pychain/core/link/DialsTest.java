@@ -23,6 +23,7 @@ class DialsTest {
   private static final Base BASE = Base.of(4);
 
   private final Links links = new Links(Guid.of(0), LinkConfig.DEFAULT);
+  private final Faults faults = new Faults(links);
   private final List<Guid> known = new ArrayList<>();
   private Instant now = Cast.NOON;
 
@@ -304,6 +305,32 @@ class DialsTest {
     assertThat(dials.due(now)).as("no longer lonely").isEmpty();
   }
 
+  @Test
+  void whoHasMisbehavedIsPassedOverForTheNextOfItsArc() {
+    Dials dials = dials(7, 64);
+    dials.due(now);
+    Guid liar =
+        dials.wanted().values().stream()
+            .filter(partner -> partner.kinds().equals(Set.of(Kind.PRIMARY)))
+            .map(Partner::peer)
+            .reduce((_, last) -> last)
+            .orElseThrow();
+    dials.wanted().keySet().forEach(guid -> dials.linked(now, guid, true));
+    long name = 0;
+    for (Guid guid : dials.wanted().keySet()) {
+      links.raise(now, new LinkId(++name), guid, true);
+    }
+    now = now.plusSeconds(10);
+
+    faults.committed(now, liar, Fault.MALFORMED);
+    dials.unlinked(now, links.lower(links.idOf(liar).orElseThrow()).orElseThrow());
+    now = now.plusSeconds(2);
+
+    assertThat(dials.due(now)).contains(backup(dials)).doesNotContain(liar);
+    now = faults.away(now, liar).orElseThrow().until();
+    assertThat(dials.due(now)).contains(liar);
+  }
+
   private static Guid backup(Dials dials) {
     return dials.wanted().values().stream()
         .filter(partner -> partner.is(Kind.BACKUP))
@@ -323,7 +350,7 @@ class DialsTest {
   }
 
   private Dials dials(int self, Ring ring) {
-    var sight = new Dials.Sight(new Fingers(BASE, ring), links, _ -> false, () -> known);
+    var sight = new Dials.Sight(new Fingers(BASE, ring), links, faults, _ -> false, () -> known);
     return new Dials(Guid.of(self), sight, LinkConfig.DEFAULT, new Random(1));
   }
 }

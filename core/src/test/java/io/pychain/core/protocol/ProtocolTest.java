@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pychain.core.Cast;
 import io.pychain.core.link.Evidence;
+import io.pychain.core.link.Fault;
 import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Digest;
@@ -66,7 +67,7 @@ class ProtocolTest {
   private static Input anything(Random random) {
     int member = random.nextInt(MEMBERS);
     LinkId link = new LinkId(random.nextInt(40));
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(13)) {
       case 0 -> new Input.Publish(random.nextLong(1, 99), List.of(Props.message(9)));
       case 1 -> new Input.SyncNow(random.nextLong(1, 99));
       case 2 -> new Input.Persisted(random.nextInt(300));
@@ -79,6 +80,7 @@ class ProtocolTest {
           new Input.DialFailed(
               Guid.of(member), "nobody there", SIGNS.get(random.nextInt(SIGNS.size())));
       case 8 -> new Input.UnknownOrigin(link, Cast.log(member));
+      case 9 -> new Input.Misdeed(link, Fault.SIGNATURE);
       default -> new Input.Received(link, frame(random));
     };
   }

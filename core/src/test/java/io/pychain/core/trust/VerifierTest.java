@@ -177,6 +177,20 @@ class VerifierTest {
   }
 
   @Test
+  void nobodyIsBlamedForAGuidThatTheAuthorityGaveToTwoKeys() {
+    keys.learn(record(5));
+    MemberRecord twin =
+        RecordCodec.sign(
+            certificate(ID, 5, key(6), AUTHORITY), contact(), CheapSignatures.signer(6));
+
+    assertThat(verifier.verify(new Frame.Records(List.of(twin))))
+        .isInstanceOf(Verdict.Disputed.class);
+    assertThat(verifier.verify(push(batch(ID, 5, 6, Digest.ZERO))))
+        .isInstanceOf(Verdict.Disputed.class);
+    assertThat(verifier.verify(push(batch(ID, 5, 5, Digest.ZERO)))).isEqualTo(VALID);
+  }
+
+  @Test
   void batchOfAnotherNetworkIsInvalid() {
     keys.learn(record(5));
 

@@ -198,6 +198,7 @@ final class Inspecting {
     json.writeNumberField("unresponsive_count", member.unresponsiveCount());
     json.writeBooleanField("linked", member.linked());
     json.writeBooleanField("forked", member.forked());
+    Json.writeTime(json, "away_until_timestamp", member.awayUntil());
     json.writeEndObject();
   }
 

@@ -46,6 +46,8 @@ final class Chronicle {
           NETWORK.debug("no room link={} frame={}", unsent.link(), kind(unsent.frame()));
       case Input.UnknownOrigin unknown ->
           NETWORK.debug("batch of a stranger link={} log={}", unknown.link(), unknown.log());
+      case Input.Misdeed misdeed ->
+          NETWORK.warn("misdeed link={} fault={}", misdeed.link(), misdeed.fault().label());
       case Input.Leave _ -> NETWORK.info("leaving");
       case Input.Publish publish ->
           MEMPOOL.debug(

@@ -266,6 +266,7 @@ final class Inbox {
               Input.DialFailed _,
               Input.Unsent _,
               Input.UnknownOrigin _,
+              Input.Misdeed _,
               Input.Wake _ ->
               0;
         };

@@ -83,7 +83,7 @@ final class Connection implements AutoCloseable {
     }
     int length = ByteBuffer.wrap(header).getInt();
     if (length < 0 || length > bytesMax) {
-      throw RefusedException.malformed(
+      throw RefusedException.oversize(
           "a frame of " + Integer.toUnsignedString(length) + " bytes, allowed are " + bytesMax);
     }
     byte[] bytes = length <= TRUSTED_LENGTH ? new byte[length] : in.readNBytes(length);

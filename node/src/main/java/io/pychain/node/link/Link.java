@@ -4,7 +4,6 @@ import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.Goodbye;
-import io.pychain.core.message.Frame.Reason;
 import io.pychain.core.protocol.Input;
 import io.pychain.core.trust.Verdict;
 import io.pychain.core.wire.FrameCodec;
@@ -163,6 +162,7 @@ final class Link {
   }
 
   private String part(RefusedException refused) {
+    refused.fault().ifPresent(fault -> wiring.inputs().accept(new Input.Misdeed(id, fault)));
     turnAway(refused);
     try {
       connection.drain();
@@ -203,11 +203,12 @@ final class Link {
       case Verdict.Valid _ -> wiring.inputs().accept(new Input.Received(id, frame));
       case Verdict.UnknownOrigin(var log) ->
           wiring.inputs().accept(new Input.UnknownOrigin(id, log));
+      case Verdict.Disputed(String reason) -> refuse(Refusal.DISPUTED, reason);
       case Verdict.Invalid(String reason) -> {
         if (frame instanceof Frame.Push || frame instanceof Frame.Batches) {
           wiring.metrics().invalidBatch();
         }
-        throw new RefusedException(Refusal.INVALID, Reason.INVALID, reason);
+        throw RefusedException.invalid(frame, reason);
       }
     }
   }

@@ -37,6 +37,8 @@ enum Refusal {
   UNKNOWN_FRAME,
   /// A signature or hash that does not hold.
   INVALID,
+  /// Of a GUID that the authority has given to two keys; the link stays up.
+  DISPUTED,
   /// Takes what is sent so slowly that the outbox overflowed.
   TOO_SLOW,
   /// Not turned away but turned down: the other side wants nothing to do with this node, as with

@@ -1,11 +1,13 @@
 package io.pychain.node.metrics;
 
 import io.pychain.core.failure.State;
+import io.pychain.core.link.Fault;
 import io.pychain.core.protocol.NodeView;
 import io.pychain.core.protocol.NodeView.MemberView;
 import io.pychain.node.Node;
 import io.pychain.node.Node.LinkTraffic;
 import java.util.Locale;
+import java.util.Map;
 
 /// The node's metrics in the text format of Prometheus (version 0.0.4): one family after the other,
 /// each with its help, type and samples.
@@ -28,6 +30,7 @@ public final class PrometheusText {
     page.members(view);
     page.syncs(view.counts());
     page.surveys(view.counts());
+    page.faults(view.faults());
     page.queues(view.queues(), metrics);
     page.family(
         "pychain_refused_total", "counter", "What was turned away from outside, by reason.");
@@ -128,6 +131,12 @@ public final class PrometheusText {
     family(name, "counter", "Questions about coverage, own and of others, by what became of them.");
     sample(name, "result", "taken", counts.surveysTaken());
     sample(name, "result", "refused", counts.surveysRefused());
+  }
+
+  private void faults(Map<Fault, Long> faults) {
+    String name = "pychain_faults_total";
+    family(name, "counter", "What members have provably done, by what; see security.md.");
+    faults.forEach((fault, count) -> sample(name, "reason", fault.label(), count));
   }
 
   private void queues(NodeView.Queues queues, NodeMetrics metrics) {

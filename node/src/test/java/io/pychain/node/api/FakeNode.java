@@ -200,7 +200,8 @@ final class FakeNode implements Node {
         storeFault,
         Optional.empty(),
         new NodeView.Queues(12, 13, 14),
-        counts);
+        counts,
+        Map.of());
   }
 
   private static MemberView member(
@@ -214,7 +215,8 @@ final class FakeNode implements Node {
         new Contact(
             1, addresses, List.of(capability), "0.1.0", ProtocolRange.OWN, Contact.Status.ACTIVE);
     MemberRecord record = new MemberRecord(certificate, contact, sealed);
-    return new MemberView(record, state, heard, state == State.DEAD ? 3 : 0, linked, false);
+    return new MemberView(
+        record, state, heard, state == State.DEAD ? 3 : 0, linked, false, Optional.empty());
   }
 
   @Override

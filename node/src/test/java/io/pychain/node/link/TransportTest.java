@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
 import io.pychain.core.link.Evidence;
+import io.pychain.core.link.Fault;
 import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Address;
 import io.pychain.core.message.Batch;
@@ -120,6 +121,7 @@ class TransportTest {
     alice.send(toBob, push(forged));
 
     assertThat(alice.expect(LinkDown.class).reason()).contains("INVALID", "signature");
+    assertThat(bob.expect(Input.Misdeed.class).fault()).isEqualTo(Fault.SIGNATURE);
     assertThat(bob.expect(LinkDown.class).reason()).contains("INVALID");
     assertThat(bob.refused(Refusal.INVALID)).isEqualTo(1);
   }

@@ -33,6 +33,7 @@ public final class Ledger {
   private final List<Book> ordered = new ArrayList<>();
   private final List<Account> accounts = new ArrayList<>();
   private final BitSet forkers = new BitSet();
+  private final BitSet forgers = new BitSet();
 
   /// @param nodes how many there are at most
   public Ledger(int nodes) {
@@ -58,6 +59,11 @@ public final class Ledger {
   /// hold what they like of it, and it is owed nothing.
   public void distrust(int node) {
     forkers.set(node);
+  }
+
+  /// A node forges on purpose. What it sends is not looked at: nobody else may take it.
+  public void overlook(int node) {
+    forgers.set(node);
   }
 
   /// Whether a batch is a forker's, and no part of what the world began with.
@@ -103,7 +109,7 @@ public final class Ledger {
   }
 
   private void sends(int node, Batch batch) {
-    if (isUntrue(batch)) {
+    if (forgers.get(node) || isUntrue(batch)) {
       return;
     }
     Book book = isPublished(batch);

@@ -47,6 +47,7 @@ public final class Trace {
         add(10, unknown.link().value());
         log(unknown.log());
       }
+      case Input.Misdeed misdeed -> text(15, misdeed.link().value(), misdeed.fault().label());
       case Input.Survey survey -> {
         add(14, survey.ticket());
         log(survey.message().log());

@@ -14,6 +14,9 @@ public final class Liars {
   /// Whose own log is nobody's truth.
   public static final String FORK_MAKER = "fork-maker";
 
+  /// Whose frames are not what others signed.
+  public static final String FORGER = "forger";
+
   /// Makes a liar of an honest core.
   @FunctionalInterface
   private interface Corruption {
@@ -31,6 +34,9 @@ public final class Liars {
         (honest, identity, stored, random) ->
             new FalseAccuser(honest, stored.records(), identity.record().guid(), random));
     ALL.put(FORK_MAKER, (honest, identity, _, _) -> new ForkMaker(honest, identity));
+    ALL.put(
+        FORGER,
+        (honest, identity, _, random) -> new Forger(honest, identity.record().guid(), random));
     ALL.put("hoarder", (honest, _, _, random) -> new Hoarder(honest, random));
     ALL.put("replayer", (honest, _, _, random) -> new Replayer(honest, random));
   }

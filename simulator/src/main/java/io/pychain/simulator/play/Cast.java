@@ -24,6 +24,8 @@ record Cast(String role, double share) implements Step {
       Core.Maker honest = play.world().makerOf(machine);
       if (role.equals(Liars.FORK_MAKER)) {
         play.world().witness().ledger().distrust(machine.index());
+      } else if (role.equals(Liars.FORGER)) {
+        play.world().witness().ledger().overlook(machine.index());
       }
       machine.run(Liars.of(role, honest).orElseThrow());
     }

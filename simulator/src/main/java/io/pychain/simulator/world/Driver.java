@@ -2,6 +2,7 @@ package io.pychain.simulator.world;
 
 import io.pychain.core.admission.Pass;
 import io.pychain.core.link.Evidence;
+import io.pychain.core.link.Fault;
 import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Address;
 import io.pychain.core.message.ForkProof;
@@ -44,11 +45,10 @@ final class Driver {
   private final Gate.Guard guard;
   private final Porter porter;
   private final Map<LinkId, LinkEnd> links = new HashMap<>();
-  private final Map<Long, Consumer<Answer>> tickets = new HashMap<>();
+  private final Tickets tickets = new Tickets();
   private final MemberRecord self;
   private boolean stopped;
   private long lastLink;
-  private long lastTicket;
 
   /// When wakes are scheduled, the next one first: each came earlier than all that were scheduled
   /// before it.
@@ -113,17 +113,14 @@ final class Driver {
   ///
   /// @param left is called once it has
   void leave(Runnable left) {
-    long ticket = ++lastTicket;
-    tickets.put(ticket, _ -> left.run());
-    take(new Input.Leave(ticket));
+    take(new Input.Leave(tickets.issue(_ -> left.run())));
   }
 
   /// Asks the core to publish.
   ///
   /// @param answer is given the answer, unless the node crashes before
   void publish(List<Message> messages, Consumer<Answer> answer) {
-    long ticket = ++lastTicket;
-    tickets.put(ticket, answer);
+    long ticket = tickets.issue(answer);
     witness.submitted(machine.index(), ticket, messages);
     take(new Input.Publish(ticket, messages));
   }
@@ -133,8 +130,7 @@ final class Driver {
   /// @param answer is given what is known, again and again, and the last word unless the node
   ///   crashes before
   void survey(MessageId message, Duration wait, Consumer<Answer> answer) {
-    Input.Survey survey = new Input.Survey(++lastTicket, message, wait);
-    tickets.put(survey.ticket(), answer);
+    Input.Survey survey = new Input.Survey(tickets.issue(answer), message, wait);
     witness.surveys(machine.index(), survey);
     take(survey);
   }
@@ -195,7 +191,11 @@ final class Driver {
   private void received(LinkId link, LinkEnd end, Frame frame) {
     switch (guard.check(frame)) {
       case Verdict.Valid _ -> take(new Input.Received(link, frame));
-      case Verdict.Invalid invalid -> end.close("INVALID: " + invalid.reason());
+      case Verdict.Disputed _ -> {}
+      case Verdict.Invalid invalid -> {
+        take(new Input.Misdeed(link, Fault.of(frame)));
+        end.close("INVALID: " + invalid.reason());
+      }
       case Verdict.UnknownOrigin unknown -> take(new Input.UnknownOrigin(link, unknown.log()));
     }
   }
@@ -314,12 +314,7 @@ final class Driver {
 
   private void answer(Answer answer) {
     witness.answers(machine.index(), answer);
-    boolean last = !(answer instanceof Answer.Covered covered) || covered.done();
-    Consumer<Answer> waiting =
-        last ? tickets.remove(answer.ticket()) : tickets.get(answer.ticket());
-    if (waiting != null) {
-      waiting.accept(answer);
-    }
+    tickets.answer(answer);
   }
 
   /// Makes sure that the core is woken at its deadline: schedules only what comes earlier than all

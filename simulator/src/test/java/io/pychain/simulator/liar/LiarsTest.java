@@ -3,9 +3,11 @@ package io.pychain.simulator.liar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pychain.core.failure.Suspicion;
+import io.pychain.core.link.Fault;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Message;
+import io.pychain.core.protocol.Input;
 import io.pychain.core.ring.Guid;
 import io.pychain.simulator.check.Onlooker;
 import io.pychain.simulator.world.World;
@@ -24,6 +26,7 @@ class LiarsTest {
 
   private final World world = new World(WorldConfig.of(NODES), 1);
   private final List<Frame> sent = new ArrayList<>();
+  private final List<Fault> misdeeds = new ArrayList<>();
 
   @Test
   void silentRelayHandsOnOnlyWhatItPublishes() {
@@ -80,6 +83,19 @@ class LiarsTest {
   }
 
   @Test
+  void forgerIsCutOffAndItsShareComesAnotherWay() {
+    world.witness().ledger().overlook(LIAR);
+    begin("forger");
+
+    for (int round = 0; round < 10; round++) {
+      publishEverywhere();
+    }
+
+    assertThat(misdeeds).hasSizeBetween(1, 50).containsOnly(Fault.SIGNATURE);
+    assertThat(world.witness().ledger().missing(_ -> true)).isZero();
+  }
+
+  @Test
   void replayerRepeatsItself() {
     begin("replayer");
 
@@ -97,6 +113,13 @@ class LiarsTest {
         .witness()
         .show(
             new Onlooker() {
+              @Override
+              public void takes(int node, Input input) {
+                if (input instanceof Input.Misdeed misdeed) {
+                  misdeeds.add(misdeed.fault());
+                }
+              }
+
               @Override
               public void sent(int node, int to, Frame frame) {
                 if (node == LIAR) {

@@ -89,6 +89,8 @@ final class Transcript implements Onlooker {
               "has no room for " + Wording.of(unsent.frame()));
       case Input.UnknownOrigin unknown ->
           line(node, "cannot verify " + unknown.log() + ", whose key it does not know");
+      case Input.Misdeed misdeed ->
+          line(node, "═", peer(node, misdeed.link()), "misbehaves: " + misdeed.fault().label());
       case Input.Found found ->
           line(node, "reads " + found.batch().map(Batch::toString).orElse("-"));
       case Input.Persisted _, Input.Received _, Input.Wake _ -> {}
