@@ -7,10 +7,12 @@ import io.pychain.cli.terminal.CommandFailure;
 import io.pychain.cli.terminal.Json;
 import io.pychain.cli.terminal.Output;
 import io.pychain.core.message.Frame.NetworkInfo;
+import io.pychain.core.message.NodeKey;
+import io.pychain.core.trust.Mandate;
+import io.pychain.node.config.NodeConfig;
+import io.pychain.node.keys.BootRights;
 import io.pychain.node.keys.InviteToken;
-import io.pychain.node.keys.NodeKeys;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,15 +24,13 @@ import picocli.CommandLine.Option;
 
 /// `pychain invite`: invitations, signed with the authority's key, each for one newcomer.
 ///
-/// Needs the file of that key, and so runs where a boot node's STORAGE_DIR is. The node itself is
-/// asked for the name of its network only, and need not be told of what is made here.
+/// Needs the file of that key, or the delegation to the boot node and its key, and so runs where a
+/// boot node's STORAGE_DIR is. The node itself is asked for the name of its network only, and need
+/// not be told of what is made here.
 @Command(
     name = "invite",
     description = "Make invitations by which newcomers join (at a boot node, as its user).")
 final class InviteCommand implements Callable<Integer> {
-  /// The file of the authority's key, in a boot node's STORAGE_DIR.
-  private static final String AUTHORITY_FILE = "authority-key";
-
   private static final int DAYS_MAX = 3_650;
   private static final int COUNT_MAX = 10_000;
 
@@ -59,13 +59,13 @@ final class InviteCommand implements Callable<Integer> {
   public Integer call() throws CommandFailure {
     require("--days", days, DAYS_MAX);
     require("--count", count, COUNT_MAX);
-    NodeKeys authority = authority();
-    NetworkInfo network = network(authority);
+    NetworkInfo network = network();
+    Mandate mandate = mandate(network);
     Instant until = Instant.now().plus(Duration.ofDays(days)).truncatedTo(ChronoUnit.SECONDS);
     ObjectNode all = Json.object();
     ArrayNode invites = all.putArray("invites");
     for (int i = 0; i < count; i++) {
-      invites.add(described(InviteToken.make(network, until, authority.signer())));
+      invites.add(described(InviteToken.make(network, until, mandate)));
     }
     output.print(
         all, out -> invites.forEach(invite -> out.println(invite.path("invite").asText())));
@@ -79,27 +79,20 @@ final class InviteCommand implements Callable<Integer> {
     }
   }
 
-  private NodeKeys authority() throws CommandFailure {
-    Path file = api.config().storageDir().resolve(AUTHORITY_FILE);
+  /// The network of the node.
+  private NetworkInfo network() throws CommandFailure {
+    JsonNode network = api.reader().get(ApiOptions.PREFIX + "/status").path("network");
+    return new NetworkInfo(
+        network.path("name").asText(), NodeKey.fromHex(network.path("authority_key").asText()));
+  }
+
+  private Mandate mandate(NetworkInfo network) throws CommandFailure {
+    NodeConfig config = api.config();
     try {
-      return NodeKeys.load(file)
-          .orElseThrow(() ->
-              CommandFailure.failed(
-                  file + " is not there: run this where a boot node is, and name its STORAGE_DIR"));
+      return BootRights.of(config.storageDir(), config.authorityDelegation(), network);
     } catch (IOException e) {
       throw CommandFailure.failed(String.valueOf(e.getMessage()));
     }
-  }
-
-  /// The network of the node, which must be the authority's.
-  private NetworkInfo network(NodeKeys authority) throws CommandFailure {
-    JsonNode network = api.reader().get(ApiOptions.PREFIX + "/status").path("network");
-    if (!network.path("authority_key").asText().equals(authority.key().toString())) {
-      throw CommandFailure.failed(
-          "the node at --api is in another network than the authority's key in STORAGE_DIR: name"
-              + " the API and the STORAGE_DIR of the same boot node");
-    }
-    return new NetworkInfo(network.path("name").asText(), authority.key());
   }
 
   private static ObjectNode described(InviteToken token) {

@@ -58,6 +58,7 @@ public final class Main {
     commands.put("leave", () -> new LeaveCommand(environment));
     commands.put("key", () -> new KeyCommand(environment));
     commands.put("invite", () -> new InviteCommand(environment));
+    commands.put("authority", AuthorityCommand::commandLine);
     commands.put("verify", VerifyCommand::new);
     commands.put("config", () -> new ConfigCommand(environment));
     commands.put("simulate", SimulateCommand::new);

@@ -15,6 +15,7 @@ import io.pychain.core.message.NetworkId;
 import io.pychain.core.message.ProtocolRange;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.trust.CheapSignatures;
+import io.pychain.core.trust.Mandate;
 import io.pychain.core.trust.Networks;
 import io.pychain.core.trust.Signer;
 import io.pychain.core.wire.BatchCodec;
@@ -37,6 +38,9 @@ public final class Cast {
   public static final NetworkInfo NETWORK = new NetworkInfo("test", AUTHORITY.key());
 
   private static final NetworkId NETWORK_ID = Networks.idOf(NETWORK);
+
+  /// The authority's own right.
+  public static final Mandate MANDATE = Mandate.ofAuthority(NETWORK_ID, AUTHORITY);
 
   private Cast() {}
 

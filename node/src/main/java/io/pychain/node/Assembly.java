@@ -20,6 +20,7 @@ import io.pychain.node.config.NodeConfig.Role;
 import io.pychain.node.engine.Engine;
 import io.pychain.node.engine.Links;
 import io.pychain.node.engine.MonotonicClock;
+import io.pychain.node.keys.BootRights;
 import io.pychain.node.keys.Ed25519Scheme;
 import io.pychain.node.keys.InviteToken;
 import io.pychain.node.keys.NodeCertificate;
@@ -49,9 +50,6 @@ import org.slf4j.LoggerFactory;
 ///
 /// What was opened before something failed is closed again.
 final class Assembly {
-  /// The file of the node's key in STORAGE_DIR.
-  static final String KEY_FILE = "node-key";
-
   /// The file of the secret that writes through the API must show.
   static final String TOKEN_FILE = "api-token";
 
@@ -88,7 +86,7 @@ final class Assembly {
     var address = new InetSocketAddress(listen.host(), listen.port());
     Transport transport = Transport.bind(Bounds.ofLinks(address), metrics);
     try {
-      NodeKeys keys = NodeKeys.loadOrCreate(config.storageDir().resolve(KEY_FILE));
+      NodeKeys keys = NodeKeys.loadOrCreate(config.storageDir().resolve(BootRights.KEY_FILE));
       var tls = NodeCertificate.loadOrCreate(config.storageDir().resolve(TLS_FILE), keys);
       return start(new Ground(store, transport, keys, tls));
     } catch (IOException | RuntimeException failure) {
@@ -129,6 +127,7 @@ final class Assembly {
                 membership.network(),
                 record,
                 ground.keys().signer(),
+                membership.authority(),
                 clock.get(),
                 ground.store(),
                 ground.transport(),
@@ -168,7 +167,7 @@ final class Assembly {
             : Optional.empty();
     JoinClient joiner = new JoinClient(ground.keys(), ground.tls(), scheme, invite);
     if (config.role() == Role.BOOT) {
-      return Membership.ofBootNode(config, ground.store(), ground.keys().key(), joiner);
+      return Membership.ofBootNode(config, ground.store(), ground.keys(), joiner);
     }
     return Membership.ofClient(config, ground.store(), ground.keys().key(), joiner);
   }

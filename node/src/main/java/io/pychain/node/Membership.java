@@ -6,9 +6,7 @@ import io.pychain.core.message.NodeKey;
 import io.pychain.core.protocol.Persist;
 import io.pychain.core.protocol.Stored;
 import io.pychain.core.ring.Guid;
-import io.pychain.core.trust.Networks;
-import io.pychain.core.trust.Signer;
-import io.pychain.core.wire.RecordCodec;
+import io.pychain.core.trust.Mandate;
 import io.pychain.node.config.BootAddress;
 import io.pychain.node.config.NodeConfig;
 import io.pychain.node.keys.NodeKeys;
@@ -16,10 +14,7 @@ import io.pychain.node.link.JoinClient;
 import io.pychain.node.store.Store;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,102 +24,66 @@ import java.util.Optional;
 /// | role | STORAGE_DIR holds | then |
 /// | --- | --- | --- |
 /// | boot | nothing | makes the authority's key, and gives itself GUID 0 |
+/// | boot | a delegation made for founding | has GUID 0 by that |
 /// | boot | its certificate | is who it was; the network's name cannot change |
-/// | boot | the authority's key only | joins by BOOT_NODE, and learns from all who there is |
+/// | boot | its right to admit only | joins by BOOT_NODE, and learns from all who there is |
 /// | client | its certificate and peers | is who it was; needs no boot node |
 /// | client | neither | joins by BOOT_NODE, for as long as it takes |
 ///
 /// @param network that it is in
 /// @param certificate of its GUID
-/// @param authority the authority's key, in a boot node
+/// @param authority the right to sign for the authority, in a boot node
 /// @param observedHost where the boot node saw it, if it has just joined
 /// @param fresh whether its GUID was allocated just now
 record Membership(
     NetworkInfo network,
     Certificate certificate,
-    Optional<Signer> authority,
+    Optional<Mandate> authority,
     Optional<String> observedHost,
     boolean fresh) {
-  /// The file of the authority's key, in a boot node's STORAGE_DIR.
-  static final String AUTHORITY_FILE = "authority-key";
-
-  private static final Guid FIRST = Guid.of(0);
-
   /// A newcomer tries for a year, which is until somebody stops it.
   private static final Duration JOIN_PATIENCE = Duration.ofDays(365);
 
   /// Founds a network, or goes on with the one that was founded here.
   ///
   /// @throws IOException if the folder is that of another network or of no boot node
-  static Membership ofBootNode(NodeConfig config, Store store, NodeKey own, JoinClient joiner)
+  static Membership ofBootNode(NodeConfig config, Store store, NodeKeys own, JoinClient joiner)
       throws IOException {
-    Optional<NetworkInfo> pinned = store.network();
-    Path file = config.storageDir().resolve(AUTHORITY_FILE);
-    boolean founded = Files.exists(file);
-    if (pinned.isPresent() && !founded) {
-      throw new IOException(
-          ("%s is missing: STORAGE_DIR is that of a client, or the key was lost. Put it"
-                  + " back, or choose another folder")
-              .formatted(file));
+    Office office = Office.of(config, store.network(), own);
+    Optional<Certificate> certificate = store.certificate().or(office::founding);
+    if (certificate.isEmpty()) {
+      return rejoin(config, store, joiner, office);
     }
-    NodeKeys authority = NodeKeys.loadOrCreate(file);
-    NetworkInfo network = new NetworkInfo(config.networkName(), authority.key());
-    if (pinned.isPresent()) {
-      checkSame(pinned.get(), network, file);
-    }
-    if (founded && store.certificate().isEmpty()) {
-      return rejoin(config, store, joiner, authority, file);
-    }
-    store.pinNetwork(network);
-    Certificate certificate =
-        store.certificate().isPresent()
-            ? store.certificate().get()
-            : certifyItself(network, own, authority.signer());
-    checkKey(certificate, own);
-    store.keepCertificate(certificate);
+    checkKey(certificate.get(), own.key());
+    store.pinNetwork(office.network());
+    store.keepCertificate(certificate.get());
     return new Membership(
-        network, certificate, Optional.of(authority.signer()), Optional.empty(), false);
+        office.network(),
+        certificate.get(),
+        Optional.of(office.mandate()),
+        Optional.empty(),
+        false);
   }
 
-  /// The authority's key is here and the table of who has which GUID is not: it was lost, or this
-  /// is one more boot node. Whoever founded anew here would give GUIDs a second time.
-  private static Membership rejoin(
-      NodeConfig config, Store store, JoinClient joiner, NodeKeys authority, Path file)
+  /// The right to admit is here and the table of who has which GUID is not: it was lost, or this is
+  /// one more boot node. Whoever founded anew here would give GUIDs a second time.
+  private static Membership rejoin(NodeConfig config, Store store, JoinClient joiner, Office office)
       throws IOException {
     if (config.bootNodes().isEmpty()) {
       throw new IOException(
           ("%s is there, but not the table of who has which GUID. If the table was lost, or this"
                   + " is one more boot node: name another boot node, or any member, by BOOT_NODE."
-                  + " To found a new network: move the key away")
-              .formatted(file));
+                  + " To found a new network: move the key away, or get a delegation made with"
+                  + " --found less than an hour ago")
+              .formatted(office.file()));
     }
-    Membership member = join(config, store, joiner, Optional.of(authority.key()));
+    Membership member = join(config, store, joiner, Optional.of(office.network().authority()));
     return new Membership(
         member.network(),
         member.certificate(),
-        Optional.of(authority.signer()),
+        Optional.of(office.mandate()),
         member.observedHost(),
         member.fresh());
-  }
-
-  private static void checkSame(NetworkInfo pinned, NetworkInfo network, Path file)
-      throws IOException {
-    if (!pinned.authority().equals(network.authority())) {
-      throw new IOException(
-          "%s is not the key that founded this network (%s): put that one back"
-              .formatted(file, pinned.authority()));
-    }
-    if (!pinned.name().equals(network.name())) {
-      throw new IOException(
-          ("NETWORK_NAME=%s: this folder founded the network \"%s\", whose name is part of"
-                  + " its identity; set it back or choose another STORAGE_DIR")
-              .formatted(network.name(), pinned.name()));
-    }
-  }
-
-  private static Certificate certifyItself(NetworkInfo network, NodeKey own, Signer authority) {
-    var grant = new RecordCodec.Grant(Networks.idOf(network), FIRST, 1, own, Instant.now());
-    return RecordCodec.certify(grant, authority);
   }
 
   /// Goes on as the member that this node was, or joins.

@@ -38,6 +38,9 @@ public interface Node {
   /// publish that this node acknowledged.
   NodeView view();
 
+  /// The papers of this node that end at some time.
+  List<Expiry> expiries();
+
   /// What each link has carried, by link.
   Map<LinkId, LinkTraffic> traffic();
 

@@ -12,6 +12,7 @@ import io.pychain.core.message.NetworkId;
 import io.pychain.core.protocol.Answer;
 import io.pychain.core.protocol.NodeView;
 import io.pychain.core.ring.Guid;
+import io.pychain.core.trust.Mandate;
 import io.pychain.core.trust.Networks;
 import io.pychain.core.trust.Signer;
 import io.pychain.node.api.ApiServer;
@@ -54,6 +55,7 @@ public final class PychainNode implements Node, AutoCloseable {
   private final Running running;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private final ExpiryWatch expiryWatch;
   private volatile Optional<ApiServer> api = Optional.empty();
   private volatile Optional<Throwable> fault = Optional.empty();
 
@@ -62,6 +64,7 @@ public final class PychainNode implements Node, AutoCloseable {
   /// @param network that it is in
   /// @param record its own, as signed at the start
   /// @param signer its key
+  /// @param mandate to sign for the authority, in a boot node
   /// @param started when it began to serve
   /// @param store closed last
   /// @param transport closed once nothing more is published
@@ -70,6 +73,7 @@ public final class PychainNode implements Node, AutoCloseable {
       NetworkInfo network,
       MemberRecord record,
       Signer signer,
+      Optional<Mandate> mandate,
       Instant started,
       Store store,
       Transport transport,
@@ -77,6 +81,7 @@ public final class PychainNode implements Node, AutoCloseable {
 
   PychainNode(Running running) {
     this.running = running;
+    this.expiryWatch = ExpiryWatch.start(this::expiries);
     CompletableFuture<Void> _ = running.engine().fault().thenAccept(this::failed);
   }
 
@@ -164,6 +169,13 @@ public final class PychainNode implements Node, AutoCloseable {
   }
 
   @Override
+  public List<Expiry> expiries() {
+    return running.mandate().flatMap(Mandate::delegation).stream()
+        .map(delegation -> Expiry.ofDelegation(delegation.until()))
+        .toList();
+  }
+
+  @Override
   public Map<LinkId, LinkTraffic> traffic() {
     return running.transport().traffic();
   }
@@ -247,6 +259,7 @@ public final class PychainNode implements Node, AutoCloseable {
   @Override
   public void close() {
     if (closing.compareAndSet(false, true)) {
+      expiryWatch.close();
       running.engine().drain();
       api.ifPresent(ApiServer::close);
       running.transport().close();

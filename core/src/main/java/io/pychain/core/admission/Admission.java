@@ -31,8 +31,11 @@ public final class Admission {
   /// How many GUIDs of the [Deck] have been dealt.
   private int next;
 
-  /// Signs with the authority's key.
+  /// Signs in the authority's name.
   public interface Authority {
+    /// Whether what it signs at that time is believed.
+    boolean maySign(Instant now);
+
     /// Certifies that a GUID belongs to a key.
     Certificate certify(Allotment allotment, Instant issued);
 
@@ -68,6 +71,9 @@ public final class Admission {
 
     /// The invitation has been used, by somebody else.
     record Spent() implements Ruling {}
+
+    /// This boot node may sign for the authority no more.
+    record Powerless() implements Ruling {}
   }
 
   /// Starts from the table on disk.
@@ -123,7 +129,9 @@ public final class Admission {
     }
     Ruling ruling =
         allocate(
-            key, () -> authority.certify(new Allotment(deck.guid(next++), 1, key, invite), now));
+            now,
+            key,
+            () -> authority.certify(new Allotment(deck.guid(next++), 1, key, invite), now));
     if (ruling instanceof Ruling.Allocated) {
       invite.ifPresent(id -> spent.put(id, key));
     }
@@ -146,6 +154,7 @@ public final class Admission {
       return newest.epoch() > held.epoch() ? new Ruling.Known(newest) : new Ruling.Busy();
     }
     return allocate(
+        now,
         held.key(),
         () ->
             authority.certify(
@@ -153,7 +162,10 @@ public final class Admission {
                 now));
   }
 
-  private Ruling allocate(NodeKey key, Supplier<Certificate> maker) {
+  private Ruling allocate(Instant now, NodeKey key, Supplier<Certificate> maker) {
+    if (!authority.maySign(now)) {
+      return new Ruling.Powerless();
+    }
     if (pending.containsKey(key)) {
       return new Ruling.Pending();
     }

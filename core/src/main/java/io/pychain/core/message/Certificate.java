@@ -12,7 +12,8 @@ import java.util.Optional;
 /// @param key the holder's key
 /// @param issued when, by the boot node's clock
 /// @param invite the invitation that the holder was admitted by, which is thereby spent
-/// @param sealed the bytes that the authority signed
+/// @param delegation of the authority to who signed this, if it did not do so itself
+/// @param sealed the bytes that the authority, or its delegate, signed
 public record Certificate(
     NetworkId network,
     Guid guid,
@@ -20,4 +21,5 @@ public record Certificate(
     NodeKey key,
     Instant issued,
     Optional<NodeKey> invite,
+    Optional<Delegation> delegation,
     Sealed sealed) {}

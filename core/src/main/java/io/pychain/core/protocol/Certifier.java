@@ -5,18 +5,19 @@ import io.pychain.core.admission.Admission.Allotment;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Certificate;
 import io.pychain.core.message.NetworkId;
-import io.pychain.core.trust.Domain;
-import io.pychain.core.trust.Sha256;
-import io.pychain.core.trust.Signer;
+import io.pychain.core.trust.Mandate;
 import io.pychain.core.wire.RecordCodec;
 import java.time.Instant;
 
-/// The authority's key at work in a boot node.
+/// A boot node signing for the authority.
 ///
 /// @param network for which it speaks
-/// @param authority its key
-record Certifier(NetworkId network, Signer authority) implements Admission.Authority {
-  private static final Bytes DEALING = Bytes.utf8("in which order GUIDs are dealt");
+/// @param mandate by which it may
+record Certifier(NetworkId network, Mandate mandate) implements Admission.Authority {
+  @Override
+  public boolean maySign(Instant now) {
+    return !mandate.hasEnded(now);
+  }
 
   @Override
   public Certificate certify(Allotment allotment, Instant issued) {
@@ -27,14 +28,13 @@ record Certifier(NetworkId network, Signer authority) implements Admission.Autho
             allotment.epoch(),
             allotment.key(),
             issued,
-            allotment.invite()),
-        authority);
+            allotment.invite(),
+            mandate.delegation()),
+        mandate.signer());
   }
 
-  /// A signature that is shown to nobody: the same whenever it is made, and nobody else makes it.
   @Override
   public Bytes secret() {
-    byte[] signature = authority.sign(Domain.SECRET.statement(network, DEALING));
-    return Sha256.of(Bytes.wrap(signature)).bytes();
+    return mandate.secret();
   }
 }

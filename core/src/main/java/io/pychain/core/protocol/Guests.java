@@ -158,6 +158,12 @@ final class Guests {
       case Ruling.Busy _ -> out.drop(link, Frame.Reason.FULL, "too many join at once; try again");
       case Ruling.Spent _ ->
           out.drop(link, Frame.Reason.NOT_INVITED, "the invitation has been used; get another");
+      case Ruling.Powerless _ ->
+          out.drop(
+              link,
+              Frame.Reason.FULL,
+              "the right of this boot node to admit has ended, and its operator has to get"
+                  + " another delegation; try again, or another boot node");
       case Ruling.Known _, Ruling.Pending _ -> {}
     }
   }
@@ -177,7 +183,7 @@ final class Guests {
       switch (admission.get().renew(now, held)) {
         case Ruling.Allocated(Certificate fresh) -> writes.allocation(fresh);
         case Ruling.Known(Certificate known) -> writes.allocation(known);
-        case Ruling.Pending(), Ruling.Busy(), Ruling.Spent() -> {}
+        case Ruling.Pending(), Ruling.Busy(), Ruling.Spent(), Ruling.Powerless() -> {}
       }
     }
     return admission.isPresent();
@@ -191,7 +197,7 @@ final class Guests {
         writes.allocation(certificate);
       }
       case Ruling.Pending() -> waiting.put(link, key);
-      case Ruling.Busy(), Ruling.Spent() -> {}
+      case Ruling.Busy(), Ruling.Spent(), Ruling.Powerless() -> {}
     }
     return ruling;
   }

@@ -118,9 +118,9 @@ public final class Protocol {
   private static Optional<Admission> admission(Identity identity, Stored stored) {
     return identity
         .authority()
-        .map(authority -> {
+        .map(mandate -> {
           NetworkId network = identity.record().certificate().network();
-          Admission table = new Admission(new Certifier(network, authority), stored.allocations());
+          Admission table = new Admission(new Certifier(network, mandate), stored.allocations());
           table.learn(identity.record().certificate());
           stored.records().forEach(member -> table.learn(member.certificate()));
           return table;

@@ -28,6 +28,8 @@ public enum Domain {
   INVITE("pychain/invite/1"),
   /// The key of a newcomer, by the key that is invited.
   INVITED("pychain/invited/1"),
+  /// The right of another key to sign for the authority, by the authority.
+  DELEGATION("pychain/delegation/1"),
   /// Nothing that is ever shown: what the authority alone can compute and every boot node alike.
   SECRET("pychain/secret/1");
 

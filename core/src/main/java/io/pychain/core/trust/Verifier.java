@@ -3,6 +3,7 @@ package io.pychain.core.trust;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Certificate;
+import io.pychain.core.message.Delegation;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.NetworkInfo;
 import io.pychain.core.message.Invite;
@@ -12,6 +13,7 @@ import io.pychain.core.message.NodeKey;
 import io.pychain.core.message.Reach;
 import io.pychain.core.message.Sealed;
 import io.pychain.core.ring.Guid;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +24,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 ///
 /// ```
 ///   authority ── signs ──► certificate (GUID, key) ◄── names ── contact, batches
-///                                 └── key ── signs ──────────────┘
+///       └► delegation ── key ─┘   └── key ── signs ──────────────┘
 /// ```
 ///
 /// It says whether the words are those of who is said to have spoken. Whether they fit what is
@@ -32,6 +34,7 @@ public final class Verifier {
 
   private final NetworkId network;
   private final NodeKey authority;
+  private final Delegations delegations;
   private final SignatureScheme scheme;
   private final KeyDirectory keys;
 
@@ -45,6 +48,7 @@ public final class Verifier {
     this.network = Networks.idOf(network);
     this.authority = network.authority();
     this.scheme = scheme;
+    this.delegations = new Delegations(this.network, authority, scheme);
     this.keys = keys;
   }
 
@@ -112,7 +116,28 @@ public final class Verifier {
     return certificate.network().equals(network)
         && PublicKeys.acceptable(certificate.key())
         && keys.keyOf(certificate.guid()).stream().allMatch(certificate.key()::equals)
-        && signed(authority, Domain.CERTIFICATE, certificate.sealed());
+        && signedByAuthority(
+            Domain.CERTIFICATE,
+            certificate.sealed(),
+            certificate.delegation(),
+            certificate.issued());
+  }
+
+  /// Whether the authority of this network has given this delegation, which may have ended.
+  public boolean verify(Delegation delegation) {
+    return delegations.cover(delegation, delegation.until());
+  }
+
+  /// Whether the authority has signed this, or one that it has delegated to.
+  ///
+  /// @param delegation that is in what was signed, if any
+  /// @param dated as of when it was signed, by its own words
+  boolean signedByAuthority(
+      Domain domain, Sealed sealed, Optional<Delegation> delegation, Instant dated) {
+    return delegation.isEmpty()
+        ? signed(authority, domain, sealed)
+        : signed(delegation.get().delegate(), domain, sealed)
+            && delegations.cover(delegation.get(), dated);
   }
 
   /// Whether the authority of this network has made the invitation, and its key has made it out to
@@ -120,7 +145,7 @@ public final class Verifier {
   public boolean verify(Invite invite, NodeKey newcomer, Bytes signature) {
     byte[] statement = Domain.INVITED.statement(network, newcomer.bytes());
     return invite.network().equals(network)
-        && signed(authority, Domain.INVITE, invite.sealed())
+        && signedByAuthority(Domain.INVITE, invite.sealed(), invite.delegation(), invite.until())
         && scheme.verify(invite.id(), statement, signature);
   }
 

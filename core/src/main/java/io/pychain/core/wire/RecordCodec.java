@@ -5,6 +5,7 @@ import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Certificate;
 import io.pychain.core.message.Contact;
 import io.pychain.core.message.Contact.Status;
+import io.pychain.core.message.Delegation;
 import io.pychain.core.message.Digest;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.NetworkId;
@@ -35,23 +36,26 @@ public final class RecordCodec {
   /// @param key the holder's key
   /// @param issued now; kept to the microsecond
   /// @param invite that the holder was admitted by
+  /// @param delegation of the authority to who signs, if that is another
   public record Grant(
       NetworkId network,
       Guid guid,
       int epoch,
       NodeKey key,
       Instant issued,
-      Optional<NodeKey> invite) {
+      Optional<NodeKey> invite,
+      Optional<Delegation> delegation) {
     /// To somebody who came without an invitation.
     public Grant(NetworkId network, Guid guid, int epoch, NodeKey key, Instant issued) {
-      this(network, guid, epoch, key, issued, Optional.empty());
+      this(network, guid, epoch, key, issued, Optional.empty(), Optional.empty());
     }
   }
 
   /// Signs a certificate.
   ///
+  /// @param signer the authority, or the delegate that the grant names
   /// @throws IllegalArgumentException if the grant is over a limit
-  public static Certificate certify(Grant grant, Signer authority) {
+  public static Certificate certify(Grant grant, Signer signer) {
     Writer out = new Writer(0);
     out.bytes(1, grant.network().digest().bytes());
     out.number(2, grant.guid().value());
@@ -59,8 +63,9 @@ public final class RecordCodec {
     out.bytes(4, grant.key().bytes());
     out.number(5, Times.micros(grant.issued()));
     grant.invite().ifPresent(invite -> out.bytes(6, invite.bytes()));
+    grant.delegation().ifPresent(delegation -> out.sealed(7, delegation.sealed()));
     Bytes content = Bytes.wrap(out.toArray());
-    byte[] signature = authority.sign(Domain.CERTIFICATE.statement(grant.network(), content));
+    byte[] signature = signer.sign(Domain.CERTIFICATE.statement(grant.network(), content));
     return Refusal.own(() -> read(new Sealed(content, Bytes.wrap(signature))));
   }
 
@@ -141,6 +146,7 @@ public final class RecordCodec {
     NodeKey key = null;
     Instant issued = Instant.EPOCH;
     Optional<NodeKey> invite = Optional.empty();
+    Optional<Delegation> delegation = Optional.empty();
     while (in.next()) {
       switch (in.field()) {
         case 1 -> network = in.bytes("network", Digest.LENGTH, Digest.LENGTH);
@@ -149,6 +155,7 @@ public final class RecordCodec {
         case 4 -> key = key(in, "key");
         case 5 -> issued = Times.read(in, "issued_micros");
         case 6 -> invite = Optional.of(key(in, "invite"));
+        case 7 -> delegation = Optional.of(DelegationCodec.read(in.message("delegation")));
         default -> in.skip();
       }
     }
@@ -159,6 +166,7 @@ public final class RecordCodec {
         in.required(key, "key"),
         issued,
         invite,
+        delegation,
         sealed);
   }
 

@@ -72,10 +72,13 @@ public final class WireLimits {
   /// Most records in one [Frame.Records]. So many of the largest fit into a frame.
   public static final int RECORDS_MAX = 512;
 
-  /// Largest content of a certificate, in bytes; of which this version uses about 130.
+  /// Largest content of a certificate, in bytes; of which this version uses about 290.
   public static final int CERTIFICATE_BYTES_MAX = 1 << 10;
 
-  /// Largest content of an invitation, in bytes; of which this version uses about 80.
+  /// Largest content of a delegation, in bytes; of which this version uses about 80.
+  public static final int DELEGATION_BYTES_MAX = 256;
+
+  /// Largest content of an invitation, in bytes; of which this version uses about 240.
   public static final int INVITE_BYTES_MAX = 512;
 
   /// Largest content of a contact, in bytes; this version needs at most 9 KiB.

@@ -7,6 +7,7 @@ import io.pychain.core.message.Certificate;
 import io.pychain.core.trust.Networks;
 import io.pychain.core.wire.RecordCodec;
 import java.time.Instant;
+import java.util.Optional;
 
 /// The authority of the tests' network.
 final class TestAuthority implements Admission.Authority {
@@ -19,8 +20,14 @@ final class TestAuthority implements Admission.Authority {
             allotment.epoch(),
             allotment.key(),
             issued,
-            allotment.invite()),
+            allotment.invite(),
+            Optional.empty()),
         Cast.AUTHORITY);
+  }
+
+  @Override
+  public boolean maySign(Instant now) {
+    return true;
   }
 
   @Override

@@ -49,6 +49,7 @@ class MembersTest {
                 stolen.key(),
                 stolen.issued(),
                 stolen.invite(),
+                stolen.delegation(),
                 stolen.sealed()),
             Cast.record(3, 99).contact(),
             Cast.record(3, 99).sealed());

@@ -17,6 +17,9 @@ import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.Reason;
 import io.pychain.core.protocol.Persist.StoreAllocation;
 import io.pychain.core.ring.Guid;
+import io.pychain.core.trust.Mandate;
+import io.pychain.core.wire.DelegationCodec;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -219,6 +222,24 @@ class GuestsTest {
     assertThat(out.drain().persist()).hasSize(1);
   }
 
+  @Test
+  void bootNodeWhoseDelegationHasEndedAdmitsNobodyAndRenewsNobody() {
+    var network = Cast.certificate(0, 1).network();
+    Instant end = Cast.NOON.minusSeconds(1);
+    var ended = DelegationCodec.issue(network, Cast.signer(0).key(), end, Cast.AUTHORITY);
+    var mandate = new Mandate(Cast.signer(0), Optional.of(ended), Cast.MANDATE.secret());
+    Guests boot = guests(Optional.of(new Admission(new Certifier(network, mandate), List.of())));
+    boot.up(guest(FIRST, 40));
+
+    boot.received(Cast.NOON, FIRST, new Frame.Join(0), List.of());
+    boot.renew(Cast.NOON.plus(Admission.EPOCH_PAUSE), SECOND, Cast.certificate(5, 1));
+
+    Effects effects = out.drain();
+    assertThat(effects.persist()).isEmpty();
+    assertThat(effects.drop()).extracting(Effects.Drop::reason).containsExactly(Reason.FULL);
+    assertThat(effects.drop().getFirst().detail()).contains("another delegation");
+  }
+
   private static Input.GuestUp guest(LinkId link, int key) {
     return guest(link, key, Pass.NOTHING);
   }
@@ -250,7 +271,7 @@ class GuestsTest {
 
   private static Admission admission() {
     var network = Cast.certificate(0, 1).network();
-    Admission table = new Admission(new Certifier(network, Cast.AUTHORITY), List.of());
+    Admission table = new Admission(new Certifier(network, Cast.MANDATE), List.of());
     table.reserve(Guid.of(0));
     return table;
   }

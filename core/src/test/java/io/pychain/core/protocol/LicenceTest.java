@@ -104,7 +104,7 @@ class LicenceTest {
             Cast.NETWORK,
             Cast.record(guid, 2),
             Cast.signer(guid),
-            Optional.of(Cast.AUTHORITY),
+            Optional.of(Cast.MANDATE),
             false);
     Protocol boot = new Protocol(identity, Props.CONFIG, stored, new SplittableRandom(1));
     pass(boot, Duration.ZERO);
@@ -139,7 +139,7 @@ class LicenceTest {
   private static Guid dealtAfter(int others) {
     Admission table =
         new Admission(
-            new Certifier(Networks.idOf(Cast.NETWORK), Cast.AUTHORITY),
+            new Certifier(Networks.idOf(Cast.NETWORK), Cast.MANDATE),
             List.of(Cast.certificate(0, 1)));
     table.leaveOut(others - 1);
     Ruling ruling = table.admit(Cast.NOON, Cast.signer(41).key(), Optional.empty());

@@ -22,7 +22,7 @@ final class Props {
         Cast.NETWORK,
         Cast.record(guid, 1),
         Cast.signer(guid),
-        guid == 0 ? Optional.of(Cast.AUTHORITY) : Optional.empty(),
+        guid == 0 ? Optional.of(Cast.MANDATE) : Optional.empty(),
         true);
   }
 

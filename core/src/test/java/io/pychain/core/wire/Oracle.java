@@ -160,6 +160,7 @@ final class Oracle {
             .setKey(bytes(certificate.key().bytes()))
             .setIssuedMicros(micros(certificate.issued()));
     certificate.invite().ifPresent(invite -> out.setInvite(bytes(invite.bytes())));
+    certificate.delegation().ifPresent(by -> out.setDelegation(sealed(by.sealed())));
     return out.build();
   }
 

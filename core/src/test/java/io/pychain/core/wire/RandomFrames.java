@@ -5,6 +5,7 @@ import io.pychain.core.message.Batch;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Certificate;
 import io.pychain.core.message.Contact;
+import io.pychain.core.message.Delegation;
 import io.pychain.core.message.Digest;
 import io.pychain.core.message.Doorstep;
 import io.pychain.core.message.ForkProof;
@@ -26,6 +27,7 @@ import io.pychain.core.ring.Arc;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Position;
 import io.pychain.core.trust.CheapSignatures;
+import io.pychain.core.trust.Mandate;
 import io.pychain.core.trust.Signer;
 import java.time.Duration;
 import java.time.Instant;
@@ -160,7 +162,8 @@ final class RandomFrames {
       random.nextBytes(solution);
       return new Doorstep.Work(Bytes.wrap(solution));
     }
-    Invite invite = InviteCodec.issue(new NetworkId(digest()), SIGNER.key(), time(), SIGNER);
+    var mandate = new Mandate(SIGNER, maybe(this::delegation), digest().bytes());
+    Invite invite = InviteCodec.issue(new NetworkId(digest()), SIGNER.key(), time(), mandate);
     return new Doorstep.Invitation(invite, invite.sealed().signature());
   }
 
@@ -191,8 +194,18 @@ final class RandomFrames {
   Certificate certificate() {
     return RecordCodec.certify(
         new RecordCodec.Grant(
-            new NetworkId(digest()), guid(), epoch(), SIGNER.key(), time(), maybe(SIGNER::key)),
+            new NetworkId(digest()),
+            guid(),
+            epoch(),
+            SIGNER.key(),
+            time(),
+            maybe(SIGNER::key),
+            maybe(this::delegation)),
         SIGNER);
+  }
+
+  private Delegation delegation() {
+    return DelegationCodec.issue(new NetworkId(digest()), SIGNER.key(), time(), SIGNER);
   }
 
   MemberRecord record() {

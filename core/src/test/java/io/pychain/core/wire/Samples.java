@@ -5,6 +5,7 @@ import io.pychain.core.message.Batch;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Certificate;
 import io.pychain.core.message.Contact;
+import io.pychain.core.message.Delegation;
 import io.pychain.core.message.Digest;
 import io.pychain.core.message.Doorstep;
 import io.pychain.core.message.ForkProof;
@@ -27,6 +28,7 @@ import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Position;
 import io.pychain.core.trust.Domain;
 import io.pychain.core.trust.Ed25519;
+import io.pychain.core.trust.Mandate;
 import io.pychain.core.trust.Networks;
 import io.pychain.core.trust.Signer;
 import java.time.Duration;
@@ -52,6 +54,8 @@ final class Samples {
   static final MemberRecord BOOT_RECORD = RecordCodec.sign(BOOT_CERTIFICATE, bootContact(), BOOT);
   static final MemberRecord MEMBER_RECORD =
       RecordCodec.sign(MEMBER_CERTIFICATE, memberContact(), MEMBER);
+
+  private static final Bytes COOKIE = Bytes.fromHex("0c".repeat(32));
 
   static final LogId LOG = new LogId(Guid.of(5), 1);
   static final Batch FIRST =
@@ -94,8 +98,7 @@ final class Samples {
   }
 
   private static void door(Map<String, Frame> frames) {
-    Doorstep.Offer free =
-        new Doorstep.Offer(0, NOON.truncatedTo(ChronoUnit.SECONDS), Bytes.fromHex("0c".repeat(32)));
+    Doorstep.Offer free = new Doorstep.Offer(0, NOON.truncatedTo(ChronoUnit.SECONDS), COOKIE);
     Doorstep.Offer dear = new Doorstep.Offer(1_024, free.made(), free.cookie());
     Invite invite = InviteCodec.issue(NETWORK_ID, BOOT.key(), NOON, AUTHORITY);
     byte[] invited = BOOT.sign(Domain.INVITED.statement(NETWORK_ID, MEMBER.key().bytes()));
@@ -117,9 +120,35 @@ final class Samples {
     Certificate spent =
         RecordCodec.certify(
             new RecordCodec.Grant(
-                NETWORK_ID, Guid.of(6), 1, MEMBER.key(), NOON, Optional.of(BOOT.key())),
+                NETWORK_ID,
+                Guid.of(6),
+                1,
+                MEMBER.key(),
+                NOON,
+                Optional.of(BOOT.key()),
+                Optional.empty()),
             AUTHORITY);
     frames.put("Admitted by an invitation", new Frame.Admitted(spent, BOOT_RECORD, false));
+    delegated(frames);
+  }
+
+  /// Papers that the boot node has signed for the authority.
+  private static void delegated(Map<String, Frame> frames) {
+    Instant end = NOON.plus(Duration.ofDays(90));
+    Delegation delegation = DelegationCodec.issue(NETWORK_ID, BOOT.key(), end, AUTHORITY);
+    Mandate mandate = new Mandate(BOOT, Optional.of(delegation), Digest.ZERO.bytes());
+    var grant =
+        new RecordCodec.Grant(
+            NETWORK_ID, Guid.of(5), 2, MEMBER.key(), NOON, Optional.empty(), mandate.delegation());
+    Certificate certificate = RecordCodec.certify(grant, BOOT);
+    frames.put("Admitted by a delegate", new Frame.Admitted(certificate, BOOT_RECORD, false));
+    Invite invite = InviteCodec.issue(NETWORK_ID, MEMBER.key(), end, mandate);
+    byte[] invited = MEMBER.sign(Domain.INVITED.statement(NETWORK_ID, MEMBER.key().bytes()));
+    Doorstep.Offer free = new Doorstep.Offer(0, NOON.truncatedTo(ChronoUnit.SECONDS), COOKIE);
+    frames.put(
+        "Enter by an invitation of a delegate",
+        new Doorstep.Enter(
+            MEMBER.key(), free, new Doorstep.Invitation(invite, Bytes.wrap(invited))));
   }
 
   private static void links(Map<String, Frame> frames) {

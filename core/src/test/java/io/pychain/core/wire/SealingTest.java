@@ -179,6 +179,7 @@ class SealingTest {
             "pychain/contact/1",
             "pychain/invite/1",
             "pychain/invited/1",
+            "pychain/delegation/1",
             "pychain/secret/1");
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.pychain.core.protocol.NodeView;
 import io.pychain.node.Node;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,7 @@ final class Health {
 
   /// GET /livez: the process answers, which is all it says.
   Reply alive(Request request) {
-    return reply(200, "alive", List.of());
+    return reply(200, "alive", List.of(), List.of());
   }
 
   /// GET /readyz: takes publishes, and is as well connected and as far as the caller wants.
@@ -36,15 +37,25 @@ final class Health {
     maxBehind
         .filter(max -> view.behind() > max)
         .ifPresent(max -> reasons.add(view.behind() + " messages behind, allowed " + max));
-    return reply(reasons.isEmpty() ? 200 : 503, "ready", reasons);
+    return reply(reasons.isEmpty() ? 200 : 503, "ready", reasons, warnings(Instant.now()));
   }
 
-  private static Reply reply(int status, String word, List<String> reasons) {
+  /// What will be wrong one day, and is not yet.
+  private List<String> warnings(Instant now) {
+    return node.expiries().stream()
+        .filter(expiry -> expiry.isNear(now))
+        .map(expiry -> expiry.warning(now))
+        .toList();
+  }
+
+  private static Reply reply(int status, String word, List<String> reasons, List<String> warnings) {
     String contentType = status == 200 ? Reply.JSON : Reply.PROBLEM;
-    return new Reply(status, contentType, Json.write(json -> write(json, status, word, reasons)));
+    return new Reply(
+        status, contentType, Json.write(json -> write(json, status, word, reasons, warnings)));
   }
 
-  private static void write(JsonGenerator json, int status, String word, List<String> reasons)
+  private static void write(
+      JsonGenerator json, int status, String word, List<String> reasons, List<String> warnings)
       throws IOException {
     json.writeStartObject();
     if (status == 200) {
@@ -54,11 +65,17 @@ final class Health {
       json.writeNumberField("status", status);
       json.writeStringField("detail", String.join("; ", reasons));
     }
-    json.writeArrayFieldStart("reasons");
-    for (String reason : reasons) {
-      json.writeString(reason);
+    write(json, "reasons", reasons);
+    write(json, "warnings", warnings);
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, String field, List<String> texts)
+      throws IOException {
+    json.writeArrayFieldStart(field);
+    for (String text : texts) {
+      json.writeString(text);
     }
     json.writeEndArray();
-    json.writeEndObject();
   }
 }

@@ -52,6 +52,8 @@ import java.util.Optional;
 /// @param protocolMax newest version of the protocol to speak: lower than what this code speaks
 ///   while a network is upgraded node by node. From the oldest to the newest that this code speaks;
 ///   default the newest
+/// @param authorityDelegation a file by which this boot node signs for the authority, whose own key
+///   is then kept elsewhere. Default none: the authority's key is in `storageDir`
 /// @param maxUnresponsive failed attempts in a row before a peer is passed over and suspected. 1 to
 ///   100; default 3: one lost packet is no news, and each more costs a redial pause
 /// @param guidTimeout after which a dead member's record is forgotten; longer than the longest
@@ -80,6 +82,7 @@ public record NodeConfig(
     Terms.Mode admission,
     Optional<Secret> invite,
     int protocolMax,
+    Optional<Path> authorityDelegation,
     int maxUnresponsive,
     Duration guidTimeout,
     int messageBytesMax,
@@ -89,7 +92,7 @@ public record NodeConfig(
 
   /// What a node is to the network.
   public enum Role {
-    /// Holds the authority key and admits newcomers; for the rest a member like all.
+    /// Signs for the authority and admits newcomers; for the rest a member like all.
     BOOT,
     /// A member that admits nobody.
     CLIENT
@@ -151,6 +154,7 @@ public record NodeConfig(
     private Terms.Mode admission = Terms.Mode.PUZZLE;
     private Optional<Secret> invite = Optional.empty();
     private int protocolMax;
+    private Optional<Path> authorityDelegation = Optional.empty();
     private int maxUnresponsive;
     private Duration guidTimeout = Duration.ZERO;
     private int messageBytesMax;
@@ -268,6 +272,12 @@ public record NodeConfig(
       return this;
     }
 
+    /// A file by which this boot node signs for the authority.
+    public Builder authorityDelegation(Optional<Path> file) {
+      this.authorityDelegation = file;
+      return this;
+    }
+
     /// Failed attempts before a peer is passed over.
     public Builder maxUnresponsive(int attempts) {
       this.maxUnresponsive = attempts;
@@ -326,6 +336,7 @@ public record NodeConfig(
           admission,
           invite,
           protocolMax,
+          authorityDelegation,
           maxUnresponsive,
           guidTimeout,
           messageBytesMax,

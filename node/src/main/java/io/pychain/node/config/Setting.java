@@ -17,7 +17,7 @@ public enum Setting {
       "/var/log/pychain",
       "folder of api.log, network_sync.log and mempool.log",
       "a folder",
-      (b, text) -> b.logDir(Texts.folder(text))),
+      (b, text) -> b.logDir(Texts.path(text))),
   /// From which level on to log.
   LOG_LEVEL(
       "INFO",
@@ -41,7 +41,7 @@ public enum Setting {
       "/usr/local/etc/pychain",
       "folder of all that must survive a restart",
       "a folder",
-      (b, text) -> b.storageDir(Texts.folder(text))),
+      (b, text) -> b.storageDir(Texts.path(text))),
   /// Part of the network's identity.
   NETWORK_NAME(
       "pychain",
@@ -96,6 +96,12 @@ public enum Setting {
       "newest version of the protocol to speak, to hold a node back during an upgrade",
       Ranges.PROTOCOL,
       (b, version) -> b.protocolMax((int) version)),
+  /// How a boot node signs for the authority.
+  AUTHORITY_DELEGATION(
+      "",
+      "a file by which this boot node signs for the authority, whose key is elsewhere",
+      "a file, made by pychain authority delegate",
+      (b, text) -> b.authorityDelegation(Optional.of(Texts.path(text)))),
   /// Failed attempts before a peer is passed over.
   MAX_UNRESPONSIVE(
       "3",

@@ -85,7 +85,7 @@ public final class Settings {
       return NodeConfig.builder().build().storageDir();
     }
     try {
-      return Texts.folder(value.text());
+      return Texts.path(value.text());
     } catch (IllegalArgumentException e) {
       throw malformed(Setting.STORAGE_DIR, value);
     }

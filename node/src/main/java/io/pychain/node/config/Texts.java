@@ -22,10 +22,10 @@ final class Texts {
 
   private Texts() {}
 
-  static Path folder(String text) {
+  static Path path(String text) {
     try {
       if (text.isBlank()) {
-        throw new IllegalArgumentException("a folder has a name");
+        throw new IllegalArgumentException("a path has a name");
       }
       return Path.of(text);
     } catch (InvalidPathException e) {
@@ -34,7 +34,7 @@ final class Texts {
   }
 
   static Optional<Path> fileOrNone(String text) {
-    return text.equals(NONE) ? Optional.empty() : Optional.of(folder(text));
+    return text.equals(NONE) ? Optional.empty() : Optional.of(path(text));
   }
 
   static List<String> hosts(String text) {

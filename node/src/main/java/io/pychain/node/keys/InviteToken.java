@@ -6,8 +6,8 @@ import io.pychain.core.message.Frame.NetworkInfo;
 import io.pychain.core.message.Invite;
 import io.pychain.core.message.NodeKey;
 import io.pychain.core.trust.Domain;
+import io.pychain.core.trust.Mandate;
 import io.pychain.core.trust.Networks;
-import io.pychain.core.trust.Signer;
 import io.pychain.core.wire.InviteCodec;
 import io.pychain.core.wire.MalformedException;
 import java.io.IOException;
@@ -39,10 +39,10 @@ public final class InviteToken {
   /// Makes one out of nothing.
   ///
   /// @param until when it ends
-  public static InviteToken make(NetworkInfo network, Instant until, Signer authority) {
+  public static InviteToken make(NetworkInfo network, Instant until, Mandate mandate) {
     NodeKeys keys = NodeKeys.generate();
     return new InviteToken(
-        keys, InviteCodec.issue(Networks.idOf(network), keys.key(), until, authority));
+        keys, InviteCodec.issue(Networks.idOf(network), keys.key(), until, mandate));
   }
 
   /// Reads the text of one.

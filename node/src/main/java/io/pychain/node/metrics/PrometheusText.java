@@ -4,8 +4,11 @@ import io.pychain.core.failure.State;
 import io.pychain.core.link.Fault;
 import io.pychain.core.protocol.NodeView;
 import io.pychain.core.protocol.NodeView.MemberView;
+import io.pychain.node.Expiry;
 import io.pychain.node.Node;
 import io.pychain.node.Node.LinkTraffic;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 
@@ -32,6 +35,7 @@ public final class PrometheusText {
     page.surveys(view.counts());
     page.faults(view.faults());
     page.queues(view.queues(), metrics);
+    page.expiries(node, Instant.now());
     page.family(
         "pychain_refused_total", "counter", "What was turned away from outside, by reason.");
     metrics
@@ -146,6 +150,16 @@ public final class PrometheusText {
     sample(name, "queue", "publishing", queues.publishing());
     sample(name, "queue", "unpersisted", queues.unpersisted());
     metrics.queues().forEach((queue, bytes) -> sample(name, "queue", queue, bytes));
+  }
+
+  private void expiries(Node node, Instant now) {
+    for (Expiry expiry : node.expiries()) {
+      single(
+          "pychain_" + expiry.paper() + "_expires_seconds",
+          "gauge",
+          "Until the " + expiry.paper() + " of this node ends; below 0 it has.",
+          Duration.between(now, expiry.end()).toSeconds());
+    }
   }
 
   private void histogram(String name, String help, Histogram histogram) {

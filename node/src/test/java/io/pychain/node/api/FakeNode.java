@@ -27,6 +27,7 @@ import io.pychain.core.protocol.NodeView.MemberView;
 import io.pychain.core.protocol.Persist.Via;
 import io.pychain.core.ring.Guid;
 import io.pychain.node.DeliveredMessage;
+import io.pychain.node.Expiry;
 import io.pychain.node.Node;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +43,7 @@ import java.util.function.Consumer;
 /// A node in memory: GUID 3 in a network of 0, 3 and the dead 7, linked to 0. What is published is
 /// delivered at once.
 final class FakeNode implements Node {
+  private List<Expiry> expiries = List.of();
   static final Instant START = Instant.parse("2026-11-22T05:32:03.482913700Z");
   static final Guid SELF = Guid.of(3);
   static final LogId LOG = new LogId(SELF, 1);
@@ -209,7 +211,8 @@ final class FakeNode implements Node {
     NodeKey key = NodeKey.fromHex("%02x".formatted(guid).repeat(32));
     Sealed sealed = new Sealed(Bytes.utf8("signed"), Bytes.wrap(new byte[64]));
     Certificate certificate =
-        new Certificate(NETWORK, Guid.of(guid), 1, key, START, Optional.empty(), sealed);
+        new Certificate(
+            NETWORK, Guid.of(guid), 1, key, START, Optional.empty(), Optional.empty(), sealed);
     List<Address> addresses = List.of(new Address("127.0.0.1", 9_000 + guid));
     Contact contact =
         new Contact(
@@ -217,6 +220,15 @@ final class FakeNode implements Node {
     MemberRecord record = new MemberRecord(certificate, contact, sealed);
     return new MemberView(
         record, state, heard, state == State.DEAD ? 3 : 0, linked, false, Optional.empty());
+  }
+
+  @Override
+  public synchronized List<Expiry> expiries() {
+    return expiries;
+  }
+
+  synchronized void willEnd(Expiry expiry) {
+    expiries = List.of(expiry);
   }
 
   @Override

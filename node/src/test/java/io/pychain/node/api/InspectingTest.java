@@ -3,8 +3,10 @@ package io.pychain.node.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pychain.node.Expiry;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +99,30 @@ class InspectingTest {
     assertThat(broken.statusCode()).isEqualTo(503);
     assertThat(broken.body()).contains("disk full");
     assertThat(api.get("/livez").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void paperThatEndsSoonIsToldOfAndLeavesTheNodeReady() throws Exception {
+    Instant now = Instant.now();
+    api.node.willEnd(new Expiry("delegation", now.plusSeconds(100), now, "get another"));
+
+    HttpResponse<String> answer = api.get("/readyz");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(ApiFixture.json(answer).get("warnings").get(0).asText())
+        .startsWith("the delegation of this node ends at ")
+        .endsWith("get another");
+    assertThat(api.get("/metrics").body())
+        .containsPattern("pychain_delegation_expires_seconds \\d+\n");
+  }
+
+  @Test
+  void paperThatEndsInAgesIsNotToldOf() throws Exception {
+    Instant now = Instant.now();
+    Instant end = now.plusSeconds(1_000);
+    api.node.willEnd(new Expiry("delegation", end, end.minusSeconds(100), "get another"));
+
+    assertThat(ApiFixture.json(api.get("/readyz")).get("warnings")).isEmpty();
   }
 
   @Test

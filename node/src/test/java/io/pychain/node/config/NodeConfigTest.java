@@ -21,7 +21,8 @@ class NodeConfigTest {
                 + " peerListen=0.0.0.0:9000, apiListen=Optional[127.0.0.1:8000],"
                 + " apiTls=Optional.empty, apiHosts=[], advertise=Optional.empty,"
                 + " admission=PUZZLE, invite=Optional.empty,"
-                + " protocolMax=2, maxUnresponsive=3, guidTimeout=PT24H,"
+                + " protocolMax=2, authorityDelegation=Optional.empty,"
+                + " maxUnresponsive=3, guidTimeout=PT24H,"
                 + " messageBytesMax=1048576, retention=PT168H, retentionBytes=1073741824,"
                 + " beacon=Optional.empty]");
   }

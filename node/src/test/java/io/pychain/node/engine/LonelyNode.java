@@ -15,6 +15,7 @@ import io.pychain.core.protocol.Protocol;
 import io.pychain.core.protocol.ProtocolConfig;
 import io.pychain.core.protocol.Stored;
 import io.pychain.core.ring.Guid;
+import io.pychain.core.trust.Mandate;
 import io.pychain.core.trust.Networks;
 import io.pychain.core.trust.Signer;
 import io.pychain.core.wire.RecordCodec;
@@ -78,7 +79,8 @@ final class LonelyNode implements AutoCloseable {
         new Contact(
             stored.lastWrite() + 1, List.of(), List.of(), "test", ProtocolRange.OWN, Status.ACTIVE);
     MemberRecord record = RecordCodec.sign(certificate, contact, signer);
-    return new Identity(network, record, signer, Optional.of(signer), true);
+    var mandate = Mandate.ofAuthority(Networks.idOf(network), signer);
+    return new Identity(network, record, signer, Optional.of(mandate), true);
   }
 
   private static final class BreakableSigner implements Signer {

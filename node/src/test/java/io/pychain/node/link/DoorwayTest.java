@@ -116,7 +116,7 @@ class DoorwayTest {
         .isInstanceOf(HopelessException.class)
         .hasMessageContaining("set INVITE");
     Instant until = Instant.now().plusSeconds(3_600);
-    InviteToken token = InviteToken.make(network.info(), until, network.authority());
+    InviteToken token = InviteToken.make(network.info(), until, network.mandate());
     Entering invited = new Entering(keys.key(), Optional.of(InviteToken.parse(token.text())));
 
     try (Socket socket = Stranger.plain(boot)) {
@@ -146,7 +146,7 @@ class DoorwayTest {
   void whatIsNoInvitationIsToldFromOne() {
     assertThatThrownBy(() -> InviteToken.parse("invite-abc")).hasMessageContaining("INVITE");
     assertThatThrownBy(() -> InviteToken.parse("abc")).hasMessageContaining("INVITE");
-    InviteToken token = InviteToken.make(network.info(), Instant.now(), network.authority());
+    InviteToken token = InviteToken.make(network.info(), Instant.now(), network.mandate());
     String damaged = token.text().replaceFirst("invite-.{5}", "invite-AAAAA");
     assertThatThrownBy(() -> InviteToken.parse(damaged)).hasMessageContaining("INVITE");
     assertThat(token.toString()).doesNotContain(token.text().substring(7));

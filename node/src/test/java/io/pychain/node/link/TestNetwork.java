@@ -14,8 +14,8 @@ import io.pychain.core.message.NetworkId;
 import io.pychain.core.message.NodeKey;
 import io.pychain.core.message.ProtocolRange;
 import io.pychain.core.ring.Guid;
+import io.pychain.core.trust.Mandate;
 import io.pychain.core.trust.Networks;
-import io.pychain.core.trust.Signer;
 import io.pychain.core.wire.BatchCodec;
 import io.pychain.core.wire.RecordCodec;
 import io.pychain.node.keys.NodeKeys;
@@ -38,8 +38,8 @@ final class TestNetwork {
     return info;
   }
 
-  Signer authority() {
-    return authority.signer();
+  Mandate mandate() {
+    return Mandate.ofAuthority(id(), authority.signer());
   }
 
   NetworkId id() {

@@ -14,6 +14,7 @@ import io.pychain.core.message.Message;
 import io.pychain.core.message.NodeKey;
 import io.pychain.core.message.ProtocolRange;
 import io.pychain.core.ring.Guid;
+import io.pychain.core.trust.Mandate;
 import io.pychain.core.trust.Networks;
 import io.pychain.core.trust.Signer;
 import io.pychain.core.wire.BatchCodec;
@@ -36,8 +37,8 @@ final class Founding {
     return network;
   }
 
-  Signer authority() {
-    return authority;
+  Mandate mandate() {
+    return Mandate.ofAuthority(Networks.idOf(network), authority);
   }
 
   /// A certificate as a boot node would give it in the moment the world begins.

@@ -7,7 +7,7 @@ import io.pychain.core.message.MemberRecord;
 import io.pychain.core.protocol.Identity;
 import io.pychain.core.protocol.Stored;
 import io.pychain.core.ring.Guid;
-import io.pychain.core.trust.Signer;
+import io.pychain.core.trust.Mandate;
 import io.pychain.simulator.check.Bounds;
 import io.pychain.simulator.check.RuleBroken;
 import io.pychain.simulator.check.Violation;
@@ -315,8 +315,8 @@ public final class World {
   record Start(MemberRecord self, boolean fresh) {}
 
   Core start(Machine machine, Start start, Stored stored, RandomGenerator random) {
-    Optional<Signer> authority =
-        machine.index() == 0 ? Optional.of(founding.authority()) : Optional.empty();
+    Optional<Mandate> authority =
+        machine.index() == 0 ? Optional.of(founding.mandate()) : Optional.empty();
     Identity identity =
         new Identity(founding.network(), start.self(), machine.key(), authority, start.fresh());
     return makerOf(machine).start(identity, config.protocol(), stored, random);
