@@ -33,6 +33,7 @@ class SeedsTest {
     "lossy,     60, 10, messages=150 rate=150 loss=0.1 dead=0.02",
     "silent-relays, 20, 10, messages=20",
     "join-burst, 30, 10, patience=15",
+    "join-and-drop, 40, 5, honest=0.4 minutes=0.1 messages=50 every=500",
     "one-death, 30, 5, how=crash",
     "one-death, 30, 3, how=freeze",
     "slow-and-liars, 24, 2, minutes=3",

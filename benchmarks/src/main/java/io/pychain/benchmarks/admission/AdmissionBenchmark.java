@@ -8,6 +8,7 @@ import java.util.List;
 public final class AdmissionBenchmark implements Benchmark {
   private static final String PUZZLE = "puzzle";
   private static final String FLOOD = "flood";
+  private static final String JOIN_AND_DROP = "join-and-drop";
 
   @Override
   public String name() {
@@ -17,7 +18,8 @@ public final class AdmissionBenchmark implements Benchmark {
   @Override
   public String what() {
     return "the puzzle: CPU to solve and to check; 1,000 bogus joins/s at a boot node: CPU, memory,"
-        + " and how long an honest join takes";
+        + " and how long an honest join takes;"
+        + " members that join and vanish: what it costs the others";
   }
 
   @Override
@@ -27,7 +29,7 @@ public final class AdmissionBenchmark implements Benchmark {
 
   @Override
   public List<String> parts() {
-    return List.of(PUZZLE, FLOOD);
+    return List.of(PUZZLE, FLOOD, JOIN_AND_DROP);
   }
 
   @Override
@@ -43,6 +45,9 @@ public final class AdmissionBenchmark implements Benchmark {
     }
     if (parts.contains(FLOOD)) {
       BootUnderFlood.measure(report);
+    }
+    if (parts.contains(JOIN_AND_DROP)) {
+      JoinAndDrop.measure(report);
     }
   }
 }

@@ -79,6 +79,14 @@ record Trial(String scenario, int nodes, int seeds, List<String> options, List<G
               1,
               List.of(),
               List.of(Goal.atMost(MISSING, 0), Goal.atMost("healed_seconds", 10))),
+          new Trial(
+              "join-and-drop",
+              500,
+              1,
+              List.of(),
+              List.of(
+                  Goal.atMost("delay_p99_ms", 300),
+                  Goal.atMost("idle_bytes_per_link_second", 4_096))),
           new Trial("power-cuts", 100, 1, List.of(), List.of(Goal.atMost(MISSING, 0))));
 
   private static Trial oneDeath(String how) {

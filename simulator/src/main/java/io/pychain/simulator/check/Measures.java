@@ -38,16 +38,20 @@ public final class Measures {
 
   /// A batch goes to the subscribers of a node.
   ///
-  /// @param now nanoseconds of the world
   /// @param times when its messages were published
-  public void delivered(Delivery delivery, long now, Ledger.PublishTimes times) {
+  /// @param now nanoseconds of the world
+  /// @param upSince when the node was started: what was published before is caught up with, and
+  ///   that is no delay
+  public void delivered(Delivery delivery, Ledger.PublishTimes times, long now, long upSince) {
     Batch batch = delivery.batch();
     int asked = 0;
     for (long seq = batch.firstSeq(); seq <= batch.lastSeq(); seq++) {
       long published = times.of(seq);
       if (published != Ledger.PublishTimes.UNASKED) {
-        delays.add(now - published);
         asked++;
+        if (published >= upSince) {
+          delays.add(now - published);
+        }
       }
     }
     if (delivery.via() == Via.LOCAL) {
@@ -78,7 +82,7 @@ public final class Measures {
     return batchesOfSuspicions;
   }
 
-  /// From publishing to each delivery.
+  /// From publishing to each delivery at a node that was up when it was published.
   public Histogram delays() {
     return delays;
   }

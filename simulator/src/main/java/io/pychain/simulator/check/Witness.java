@@ -22,6 +22,7 @@ public final class Witness {
   private Measures measures = new Measures();
   private final Trace trace = new Trace();
   private Onlooker onlooker = Onlooker.NOBODY;
+  private final long[] startedAt;
   private int lastNode = -1;
   private @Nullable Input lastInput;
 
@@ -30,6 +31,7 @@ public final class Witness {
   public Witness(int nodes, LongSupplier clock) {
     this.clock = clock;
     this.ledger = new Ledger(nodes);
+    this.startedAt = new long[nodes];
     this.inquiries = new Inquiries(nodes, ledger::holders);
   }
 
@@ -118,7 +120,7 @@ public final class Witness {
   /// A node delivers a batch to its subscribers.
   public void delivers(int node, Delivery delivery) {
     Ledger.PublishTimes times = ledger.delivers(node, delivery);
-    measures.delivered(delivery, clock.getAsLong(), times);
+    measures.delivered(delivery, times, clock.getAsLong(), startedAt[node]);
     onlooker.delivers(node, delivery);
   }
 
@@ -145,6 +147,11 @@ public final class Witness {
   /// subscribers begin after them.
   public void replaced(int node, List<Delivery> held) {
     ledger.replaced(node, held);
+  }
+
+  /// A node has been switched on, for the first time or again.
+  public void started(int node) {
+    startedAt[node] = clock.getAsLong();
   }
 
   /// A node starts again: its subscribers read from the store what they have not had.

@@ -36,6 +36,7 @@ final class Steps {
       case "divide" -> Divide.of(words);
       case "unite" -> new Unite();
       case "churn" -> Churn.of(words);
+      case "visitors" -> Visitors.of(words);
       case "revive" -> new Revive();
       case "check-logs" -> new CheckLogs();
       default -> throw words.wrong("there is no step " + verb);

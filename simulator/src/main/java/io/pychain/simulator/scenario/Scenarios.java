@@ -18,6 +18,7 @@ public final class Scenarios {
           "churn",
           "idle",
           "join-burst",
+          "join-and-drop",
           "power-cuts",
           "chaos");
 

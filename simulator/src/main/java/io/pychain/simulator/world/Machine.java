@@ -258,6 +258,7 @@ public final class Machine implements Host, Disk.Owner {
 
   private void run(MemberRecord self, boolean fresh) {
     starts++;
+    world.witness().started(index);
     Stored stored = disk.platter().load();
     Core core = world.start(this, new World.Start(self, fresh), stored, random.split());
     driver = new Driver(this, core, self, world.services());
