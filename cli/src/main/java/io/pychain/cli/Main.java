@@ -56,6 +56,9 @@ public final class Main {
     commands.put("messages", () -> new MessagesCommand(environment));
     commands.put("sync", () -> new SyncCommand(environment));
     commands.put("leave", () -> new LeaveCommand(environment));
+    commands.put("ban", () -> new BanCommand(environment));
+    commands.put("unban", () -> new UnbanCommand(environment));
+    commands.put("bans", () -> new BansCommand(environment));
     commands.put("key", () -> new KeyCommand(environment));
     commands.put("invite", () -> new InviteCommand(environment));
     commands.put("authority", AuthorityCommand::commandLine);

@@ -40,11 +40,12 @@ final class StatusCommand implements Callable<Integer> {
         node.path("version").asText(),
         node.path("address").asText());
     out.printf(
-        "members   %s alive, %s suspect, %s dead, %s left%n",
+        "members   %s alive, %s suspect, %s dead, %s left, %s revoked%n",
         members.path("alive").asText(),
         members.path("suspect").asText(),
         members.path("dead").asText(),
-        members.path("left").asText());
+        members.path("left").asText(),
+        members.path("revoked").asText("0"));
     out.printf("links     %s%n", status.path("links").asText());
     out.printf(
         "messages  %s held, %s published, %s delivered, last offset %s%n",

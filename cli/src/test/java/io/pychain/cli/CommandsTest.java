@@ -34,6 +34,9 @@ class CommandsTest extends ApiConversation {
         "messages",
         "sync",
         "leave",
+        "ban",
+        "unban",
+        "bans",
         "key",
         "invite",
         "verify",
@@ -68,6 +71,29 @@ class CommandsTest extends ApiConversation {
 
     assertThat(out.toString().lines()).hasSize(1);
     assertThat(Json.parse(out.toString())).isEqualTo(Json.parse(STATUS));
+  }
+
+  @Test
+  void banAndUnbanSayWhatHappens() {
+    api.on("PUT /api/v1/bans/7", 200, "{\"guid\":7,\"banned\":true,\"epoch\":65}");
+    api.on("DELETE /api/v1/bans/7", 200, "{\"guid\":7,\"banned\":false,\"epoch\":129}");
+
+    assertThat(ask("ban", "7")).isZero();
+    assertThat(ask("unban", "7")).isZero();
+
+    assertThat(out.toString()).contains("GUID 7 is banned").contains("GUID 7 may come back");
+  }
+
+  @Test
+  void bansAreATable() {
+    api.on(
+        "GET /api/v1/bans",
+        200,
+        "{\"bans\":[{\"guid\":7,\"public_key\":\"ab\",\"epoch\":65,\"since_timestamp\":1}]}");
+
+    assertThat(ask("bans")).isZero();
+
+    assertThat(out.toString()).contains("UP TO EPOCH").containsPattern("7 +1970.* +65 +ab");
   }
 
   @Test

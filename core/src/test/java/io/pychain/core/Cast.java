@@ -74,6 +74,13 @@ public final class Cast {
     return RecordCodec.sign(certificate, contact, signer(guid));
   }
 
+  /// A record by which the authority bans or pardons a member.
+  public static MemberRecord ruling(int guid, int epoch, Status status) {
+    long number = status == Status.REVOKED ? Contact.REVOCATION : 1;
+    Contact contact = record(guid, 1).contact().ruled(number, status);
+    return RecordCodec.sign(certificate(guid, epoch), contact, AUTHORITY);
+  }
+
   /// A member's log in epoch 1.
   public static LogId log(int guid) {
     return new LogId(Guid.of(guid), 1);

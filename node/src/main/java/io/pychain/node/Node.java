@@ -83,6 +83,16 @@ public interface Node {
   /// Compares with peers now; ends when that is done.
   CompletableFuture<Answer.Synced> sync();
 
+  /// Bans a member from the network, which only a boot node can: everybody cuts its links and takes
+  /// nothing more of it. Ends once that is durable here and on its way to all, with [Answer.Ruled];
+  /// or with [Answer.Overruled], and nothing has changed.
+  ///
+  /// @param force even if the member is another boot node
+  CompletableFuture<Answer> ban(Guid guid, boolean force);
+
+  /// Lifts a ban, with the same answers.
+  CompletableFuture<Answer> unban(Guid guid);
+
   /// Leaves the network, then stops: takes no more publishes, waits for those that were taken,
   /// tells the others and waits for them to take it, each within about a second. The future ends
   /// once the node has left, and the node stops by itself after that. Starting it again is coming

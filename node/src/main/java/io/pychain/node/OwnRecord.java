@@ -37,7 +37,8 @@ final class OwnRecord {
         stored.records().stream()
             .filter(record -> record.guid().equals(membership.certificate().guid()))
             .findFirst();
-    long number = Math.max(now.getEpochSecond(), before.map(MemberRecord::number).orElse(0L) + 1);
+    long last = before.filter(record -> !record.isRevoked()).map(MemberRecord::number).orElse(0L);
+    long number = Math.max(now.getEpochSecond(), last + 1);
     boolean boot = membership.authority().isPresent();
     Contact contact =
         new Contact(

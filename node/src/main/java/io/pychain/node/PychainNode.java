@@ -10,6 +10,7 @@ import io.pychain.core.message.Message;
 import io.pychain.core.message.MessageId;
 import io.pychain.core.message.NetworkId;
 import io.pychain.core.protocol.Answer;
+import io.pychain.core.protocol.Input;
 import io.pychain.core.protocol.NodeView;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.trust.Mandate;
@@ -115,7 +116,12 @@ public final class PychainNode implements Node, AutoCloseable {
       return switch (publish(List.of(message)).get()) {
         case Answer.Published published -> published;
         case Answer.Refused refused -> throw new PublishRefusedException(refused.reason());
-        case Answer.Synced _, Answer.Left _, Answer.Covered _, Answer.NotHeld _ ->
+        case Answer.Synced _,
+            Answer.Left _,
+            Answer.Covered _,
+            Answer.NotHeld _,
+            Answer.Ruled _,
+            Answer.Overruled _ ->
             throw new IllegalStateException("a publish was taken for something else");
       };
     } catch (ExecutionException stopped) {
@@ -224,12 +230,26 @@ public final class PychainNode implements Node, AutoCloseable {
 
   @Override
   public CompletableFuture<Answer.Synced> sync() {
-    return running.engine().sync();
+    return running.engine().command(Input.SyncNow::new).thenApply(Answer.Synced.class::cast);
+  }
+
+  @Override
+  public CompletableFuture<Answer> ban(Guid guid, boolean force) {
+    return running.engine().command(ticket -> new Input.Ban(ticket, guid, force));
+  }
+
+  @Override
+  public CompletableFuture<Answer> unban(Guid guid) {
+    return running.engine().command(ticket -> new Input.Unban(ticket, guid));
   }
 
   @Override
   public CompletableFuture<Answer.Left> leave() {
-    return running.engine().leave().whenComplete((_, _) -> stop());
+    return running
+        .engine()
+        .command(Input.Leave::new)
+        .thenApply(Answer.Left.class::cast)
+        .whenComplete((_, _) -> stop());
   }
 
   @Override

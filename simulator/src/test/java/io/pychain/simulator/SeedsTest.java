@@ -28,6 +28,8 @@ class SeedsTest {
     "chaos,     20, 20, forgers=0.3",
     "power-cuts, 5, 30, cuts=40 messages=300",
     "split-heal, 12, 20, minutes=1 messages=60",
+    "banned,    12, 10, messages=20",
+    "banned,    30, 3, messages=40 loss=0.05",
     "churn,     20, 10, minutes=1 messages=60 rate=0.05",
     "lossy,     20, 10, messages=100 dead=0.1 patience=15",
     "lossy,     60, 10, messages=150 rate=150 loss=0.1 dead=0.02",

@@ -51,7 +51,12 @@ class SimulatedDriverTest extends DriverContract {
             acknowledged.complete(new MessageId(published.log(), published.firstSeq()));
         case Answer.Refused refused ->
             acknowledged.completeExceptionally(new IllegalStateException(refused.reason()));
-        case Answer.Synced _, Answer.Left _, Answer.Covered _, Answer.NotHeld _ ->
+        case Answer.Synced _,
+            Answer.Left _,
+            Answer.Covered _,
+            Answer.NotHeld _,
+            Answer.Ruled _,
+            Answer.Overruled _ ->
             acknowledged.completeExceptionally(new IllegalStateException(answer.toString()));
       }
     }

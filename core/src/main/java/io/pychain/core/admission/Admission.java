@@ -22,6 +22,11 @@ public final class Admission {
   /// log for it.
   public static final Duration EPOCH_PAUSE = Duration.ofSeconds(10);
 
+  /// By how many epochs a ban goes beyond the last that is known here: so it covers what another
+  /// boot node has given meanwhile, or what the member has been given and keeps back, which is one
+  /// epoch for each boot node.
+  public static final int BEYOND = 64;
+
   private final Authority authority;
   private final Deck deck;
   private final TreeMap<NodeKey, Certificate> known = new TreeMap<>();
@@ -146,20 +151,30 @@ public final class Admission {
   /// Decides about a member that may have lost the end of its log: it gets an epoch above all that
   /// it has ever had. Who asks again at once gets the same answer.
   ///
+  /// Nobody has more than one that it has not shown, so that nobody can lay in a stock of epochs.
+  ///
   /// @param held the certificate that it shows
   public Ruling renew(Instant now, Certificate held) {
     learn(held);
     Certificate newest = known.getOrDefault(held.key(), held);
-    if (newest.issued().plus(EPOCH_PAUSE).isAfter(now)) {
-      return newest.epoch() > held.epoch() ? new Ruling.Known(newest) : new Ruling.Busy();
+    if (newest.epoch() > held.epoch()) {
+      return new Ruling.Known(newest);
     }
-    return allocate(
-        now,
-        held.key(),
-        () ->
-            authority.certify(
-                new Allotment(newest.guid(), newest.epoch() + 1, newest.key(), newest.invite()),
-                now));
+    return newest.issued().plus(EPOCH_PAUSE).isAfter(now)
+        ? new Ruling.Busy()
+        : allocate(now, held.key(), () -> successor(now, newest, 1));
+  }
+
+  /// A certificate for a member that stands above all that it can have: to ban it, or to end that.
+  public Certificate overrule(Instant now, Certificate held) {
+    Certificate newest = newer(held, known.getOrDefault(held.key(), held));
+    return successor(now, newest, BEYOND);
+  }
+
+  private Certificate successor(Instant now, Certificate before, int epochs) {
+    int epoch = Math.addExact(before.epoch(), epochs);
+    return authority.certify(
+        new Allotment(before.guid(), epoch, before.key(), before.invite()), now);
   }
 
   private Ruling allocate(Instant now, NodeKey key, Supplier<Certificate> maker) {

@@ -222,8 +222,7 @@ public final class Broadcast {
     return handoffs;
   }
 
-  /// Whether everything that was handed to somebody has been taken. What is owed does not count:
-  /// those who have taken it tell the others by network sync.
+  /// Whether all that was handed to anybody has been taken; what is owed is left to network sync.
   public boolean isSettled() {
     return awaited == 0;
   }
@@ -247,8 +246,7 @@ public final class Broadcast {
     return handoffs;
   }
 
-  /// Another link to a peer has replaced the one that was up: hands to it again what it may not
-  /// have taken.
+  /// A peer's link is replaced by another: hands to it again what it may not have taken.
   public List<Handoff> linkReplaced(Instant now, Guid peer) {
     List<Handoff> open = forget(peer);
     reachable.add(peer);
@@ -277,6 +275,12 @@ public final class Broadcast {
     }
     awaited -= flight.size();
     return flight.giveUp();
+  }
+
+  /// Forgets the batches of an origin: whoever lacks them will not get them.
+  public void letGo(Guid origin) {
+    owed.letGo(origin);
+    inFlight.values().forEach(flight -> awaited -= flight.letGo(origin));
   }
 
   /// Splits anew what was lost, and with it whom it was handed to: a link that is gone does not

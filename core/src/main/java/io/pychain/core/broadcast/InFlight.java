@@ -1,6 +1,7 @@
 package io.pychain.core.broadcast;
 
 import io.pychain.core.message.Frame;
+import io.pychain.core.ring.Guid;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -189,6 +190,16 @@ final class InFlight {
       }
     }
     return Optional.empty();
+  }
+
+  /// Forgets the batches of an origin.
+  ///
+  /// @return how many
+  int letGo(Guid origin) {
+    int before = open.size();
+    open.removeIf(one -> one.handoff().parcel().isBatchOf(origin));
+    bytes = open.stream().mapToLong(one -> one.handoff().parcel().length()).sum();
+    return before - open.size();
   }
 
   /// All that is open, oldest first.

@@ -1,5 +1,6 @@
 package io.pychain.core.broadcast;
 
+import io.pychain.core.ring.Guid;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -75,6 +76,11 @@ final class Owed {
       }
     }
     return taken;
+  }
+
+  /// Forgets the batches of an origin.
+  void letGo(Guid origin) {
+    takeIf(stretch -> stretch.load().parcel().isBatchOf(origin));
   }
 
   /// Forgets what is no longer owed, oldest first.

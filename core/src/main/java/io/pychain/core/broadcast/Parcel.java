@@ -5,6 +5,7 @@ import io.pychain.core.message.ForkProof;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
+import io.pychain.core.ring.Guid;
 
 /// What is carried round the ring.
 public sealed interface Parcel {
@@ -25,6 +26,11 @@ public sealed interface Parcel {
 
   /// Whether it goes before what is not; see [Frame.Carrier#isUrgent].
   boolean isUrgent();
+
+  /// Whether it is a batch of this origin.
+  default boolean isBatchOf(Guid origin) {
+    return this instanceof OfBatch(Batch batch) && batch.log().guid().equals(origin);
+  }
 
   /// The frame that hands it on.
   Frame.Carrier frame(Handoff handoff);

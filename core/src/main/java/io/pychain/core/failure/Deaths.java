@@ -152,8 +152,9 @@ final class Deaths {
 
   /// State of a member as its watchers see it.
   State state(MemberRecord record) {
-    if (record.contact().status() == Status.LEFT) {
-      return State.LEFT;
+    Status status = record.contact().status();
+    if (status != Status.ACTIVE) {
+      return status == Status.REVOKED ? State.REVOKED : State.LEFT;
     }
     if (members.isDead(record.guid())) {
       return State.DEAD;

@@ -8,6 +8,8 @@ public enum State {
   SUSPECT,
   /// Found dead by a quorum of its watchers.
   DEAD,
-  /// Left of its own will.
-  LEFT
+  /// Left of its own will, or pardoned and not back yet.
+  LEFT,
+  /// Banned by the authority.
+  REVOKED
 }

@@ -71,7 +71,7 @@ final class Turns {
     } else {
       said.put(guid, kind);
     }
-    if (kind != before && state != State.LEFT) {
+    if (kind != before && state != State.LEFT && state != State.REVOKED) {
       turns.add(new Turn(guid, kind));
     }
   }
@@ -83,7 +83,7 @@ final class Turns {
     return switch (state) {
       case SUSPECT -> Kind.SUSPECTED;
       case DEAD -> Kind.DEAD;
-      case ALIVE, LEFT -> Kind.BACK;
+      case ALIVE, LEFT, REVOKED -> Kind.BACK;
     };
   }
 }

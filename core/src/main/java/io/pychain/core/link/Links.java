@@ -140,6 +140,12 @@ public final class Links {
     return new Raised(true, Optional.ofNullable(old).map(link -> link.id));
   }
 
+  /// Whether a link is in use by which less than a version of the protocol is spoken.
+  public boolean speaksLess(LinkId id, int version) {
+    Link link = byId.get(id);
+    return link != null && link.version < version;
+  }
+
   /// Both ends of a link have agreed on a version of the protocol; before that it is the first.
   public void agreed(LinkId id, int version) {
     Link link = byId.get(id);

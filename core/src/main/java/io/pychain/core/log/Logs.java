@@ -133,7 +133,15 @@ public final class Logs {
   /// From now on nothing more is taken of a log: it is forked. What waited is let go.
   public void fork(LogId id) {
     forked.add(id);
-    int row = table.find(id);
+    letGo(table.find(id));
+  }
+
+  /// Lets go of what waits of an origin's logs: nothing more is taken of them.
+  public void letGo(Guid origin) {
+    table.forEach(origin, this::letGo);
+  }
+
+  private void letGo(int row) {
     TreeMap<Long, Entry> kept = waiting.remove(row);
     if (kept != null) {
       kept.values().forEach(entry -> waits(row, -entry.batch().length()));

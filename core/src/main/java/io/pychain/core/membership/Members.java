@@ -107,6 +107,12 @@ public final class Members {
     return record != null && record.contact().status() == Status.ACTIVE && !isForgotten(guid);
   }
 
+  /// Whether a member is banned, so that nothing is taken of it and nobody links to it.
+  public boolean isRevoked(Guid guid) {
+    MemberRecord record = get(guid);
+    return record != null && record.isRevoked();
+  }
+
   /// The record of a member, if there is one.
   public Optional<MemberRecord> of(Guid guid) {
     return Optional.ofNullable(get(guid));
@@ -134,6 +140,16 @@ public final class Members {
   /// Every member, by GUID, those that left or are forgotten included.
   public List<Guid> guids() {
     return records.stream().filter(Objects::nonNull).map(MemberRecord::guid).toList();
+  }
+
+  /// Every member that may be found at an address, by GUID: those that left or are forgotten may
+  /// have come back; who is banned may not.
+  public List<Guid> addressed() {
+    return records.stream()
+        .filter(Objects::nonNull)
+        .filter(record -> !record.contact().addresses().isEmpty())
+        .map(MemberRecord::guid)
+        .toList();
   }
 
   /// Those who take part and are not dead. Changes with this table; not to be changed by others.

@@ -94,7 +94,9 @@ public sealed interface Frame {
     /// Nobody joins without an invitation, and there is none that holds.
     NOT_INVITED,
     /// What a newcomer has paid for joining is not enough any more: bid more.
-    UNPAID
+    UNPAID,
+    /// The other side is banned from the network.
+    REVOKED
   }
 
   /// Are you there?

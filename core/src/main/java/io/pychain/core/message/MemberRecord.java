@@ -2,7 +2,8 @@ package io.pychain.core.message;
 
 import io.pychain.core.ring.Guid;
 
-/// A member as everybody knows it: the authority's certificate and the member's own signed contact.
+/// A member as everybody knows it: the authority's certificate and the member's own signed contact;
+/// of one that is banned, or has been pardoned and not come back yet, what the authority says.
 ///
 /// @param certificate that binds GUID and key
 /// @param contact what the member says of itself
@@ -21,6 +22,11 @@ public record MemberRecord(Certificate certificate, Contact contact, Sealed seal
   /// The contact's number: the newest wins.
   public long number() {
     return contact.number();
+  }
+
+  /// Whether it bans the member, in all epochs up to that of the certificate.
+  public boolean isRevoked() {
+    return contact.status() == Contact.Status.REVOKED;
   }
 
   /// Whether this replaces the other: a higher epoch, or the same and a higher number.

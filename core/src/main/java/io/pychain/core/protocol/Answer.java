@@ -2,11 +2,13 @@ package io.pychain.core.protocol;
 
 import io.pychain.core.coverage.Coverage;
 import io.pychain.core.message.LogId;
+import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.MessageId;
 import java.time.Instant;
 
-/// What a ticket comes to. Each [Input.Publish], [Input.SyncNow] and [Input.Leave] gets exactly
-/// one; an [Input.Survey] gets [NotHeld], or [Covered] again and again, the last of them done.
+/// What a ticket comes to. Each [Input.Publish], [Input.SyncNow], [Input.Leave], [Input.Ban] and
+/// [Input.Unban] gets exactly one; an [Input.Survey] gets [NotHeld], or [Covered] again and again,
+/// the last of them done.
 public sealed interface Answer {
   /// The ticket it answers.
   long ticket();
@@ -51,6 +53,33 @@ public sealed interface Answer {
   ///
   /// @param ticket of the [Input.Survey]
   record NotHeld(long ticket) implements Answer {}
+
+  /// A member is banned, or is so no more: durably here, and on its way to all.
+  ///
+  /// @param ticket of the [Input.Ban] or [Input.Unban]
+  /// @param record of the member, which says so
+  record Ruled(long ticket, MemberRecord record) implements Answer {}
+
+  /// A member was neither banned nor pardoned.
+  ///
+  /// @param ticket of the [Input.Ban] or [Input.Unban]
+  /// @param why for machines
+  /// @param detail for people: what to do
+  record Overruled(long ticket, Why why, String detail) implements Answer {
+    /// Why nothing came of it.
+    public enum Why {
+      /// This node does not have the authority's key.
+      NO_BOOT_NODE,
+      /// Nobody has that GUID, as far as this node knows.
+      UNKNOWN,
+      /// The member is a boot node.
+      BOOT_NODE,
+      /// There is no ban to lift.
+      NOT_BANNED,
+      /// The disk takes nothing now.
+      CANNOT_WRITE
+    }
+  }
 
   /// The node has left: what it had published is durable, and the others have been told, as far as
   /// they could be.

@@ -51,6 +51,8 @@ final class Calm {
       case Input.Publish _,
           Input.SyncNow _,
           Input.Leave _,
+          Input.Ban _,
+          Input.Unban _,
           Input.Survey _,
           Input.PersistFailed _,
           Input.LinkUp _,

@@ -21,10 +21,16 @@ final class Durability {
   private final Departure departure;
   private final Standing standing;
   private final Forks forks;
+  private final Bans bans;
 
   /// Who is told of what became durable.
   record Parties(
-      Publisher publisher, Guests guests, Departure departure, Standing standing, Forks forks) {}
+      Publisher publisher,
+      Guests guests,
+      Departure departure,
+      Standing standing,
+      Forks forks,
+      Bans bans) {}
 
   /// @param first the own record that this run began with
   Durability(MemberRecord first, Rooms rooms, Parties parties) {
@@ -35,6 +41,7 @@ final class Durability {
     this.departure = parties.departure();
     this.standing = parties.standing();
     this.forks = parties.forks();
+    this.bans = parties.bans();
   }
 
   /// Every write up to this one is durable.
@@ -62,6 +69,7 @@ final class Durability {
         Optional<RecordHead> before = rooms.writes().recordPersisted(member);
         rooms.sync().recordStored(now, arrival, Intake.headOf(member), before);
         announceRenewal(now, member);
+        bans.persisted(now, member);
       }
       case Persist.StoreAllocation(long arrival, var certificate) -> {
         rooms.sync().skipped(arrival);
@@ -104,7 +112,7 @@ final class Durability {
     rooms.out().effects().deliver().add(delivery);
     if (delivery.via() == Via.LOCAL) {
       rooms.counters().published += batch.messages().size();
-      if (!rooms.logs().isForked(batch.log())) {
+      if (!rooms.logs().isForked(batch.log()) && !rooms.members().isRevoked(before.log().guid())) {
         rooms.out().hand(rooms.broadcast().originate(now, new Parcel.OfBatch(batch)));
       }
       publisher.persisted(now, batch);
@@ -118,6 +126,7 @@ final class Durability {
     rooms.writes().failed(now, reason);
     publisher.failed(reason);
     guests.failed(reason);
+    bans.failed(reason);
     forks.failed();
   }
 }

@@ -151,13 +151,6 @@ final class Forks {
             log -> rooms.out().effects().showFork().add(new Effects.ShowFork(link, peer, log)));
   }
 
-  /// What is asked for, without what is passed on no more.
-  Frame.Fetch withoutForks(Frame.Fetch fetch) {
-    List<Frame.Range> ranges =
-        fetch.ranges().stream().filter(range -> !rooms.logs().isForked(range.log())).toList();
-    return new Frame.Fetch(fetch.id(), ranges);
-  }
-
   void onTime() {
     look();
   }

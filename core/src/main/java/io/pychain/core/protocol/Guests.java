@@ -21,6 +21,9 @@ import java.util.function.Supplier;
 /// Those who want a certificate of a boot node: newcomers at the door, connected with a proven key
 /// and still without a GUID, and members who want a new epoch.
 final class Guests {
+  private static final String BANNED =
+      "this key is banned from the network; whoever runs a boot node can lift that";
+
   private final Optional<Admission> admission;
   private final Papers papers;
   private final Supplier<Optional<String>> refusal;
@@ -90,7 +93,9 @@ final class Guests {
   /// Who has a GUID is told so by any member; a boot node gives one to the others.
   private void admit(Instant now, LinkId link, Guest guest, Iterable<MemberRecord> members) {
     Optional<Certificate> known = certificateOf(guest.key(), members);
-    if (known.isPresent()) {
+    if (isBanned(guest.key(), members)) {
+      out.drop(link, Frame.Reason.REVOKED, BANNED);
+    } else if (known.isPresent()) {
       tell(link, known.get(), true);
     } else if (admission.isEmpty()) {
       out.drop(link, Frame.Reason.NOT_A_BOOT_NODE, direction(members));
@@ -101,6 +106,15 @@ final class Guests {
               why -> out.drop(link, Frame.Reason.FULL, why),
               () -> admit(now, link, guest, admission.get()));
     }
+  }
+
+  private static boolean isBanned(NodeKey key, Iterable<MemberRecord> members) {
+    for (MemberRecord member : members) {
+      if (member.isRevoked() && member.key().equals(key)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Optional<Certificate> certificateOf(NodeKey key, Iterable<MemberRecord> members) {

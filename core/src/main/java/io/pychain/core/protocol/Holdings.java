@@ -29,12 +29,12 @@ record Holdings(Members members, Logs logs, Writes writes) implements Held {
   @Override
   public boolean disputes(LogHead theirs) {
     LogHead own = logs.head(theirs.log());
-    return own.seq() == theirs.seq() && own.print() != theirs.print() && !isForked(theirs.log());
+    return own.seq() == theirs.seq() && own.print() != theirs.print() && !isClosed(theirs.log());
   }
 
   @Override
-  public boolean isForked(LogId log) {
-    return logs.isForked(log);
+  public boolean isClosed(LogId log) {
+    return logs.isForked(log) || members.isRevoked(log.guid());
   }
 
   @Override
@@ -54,7 +54,7 @@ record Holdings(Members members, Logs logs, Writes writes) implements Held {
 
   @Override
   public long taken(LogId log) {
-    return logs.isForked(log) ? Long.MAX_VALUE : logs.taken(log);
+    return isClosed(log) ? Long.MAX_VALUE : logs.taken(log);
   }
 
   @Override

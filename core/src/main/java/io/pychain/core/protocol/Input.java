@@ -47,6 +47,19 @@ public sealed interface Input {
   /// @param ticket comes back in the answer
   record Leave(long ticket) implements Input {}
 
+  /// An operator wants a member banned from the network. Only a boot node can do that.
+  ///
+  /// @param ticket comes back in the [Answer.Ruled] or [Answer.Overruled]
+  /// @param guid whom
+  /// @param force even if it is another boot node
+  record Ban(long ticket, Guid guid, boolean force) implements Input {}
+
+  /// An operator wants a ban to be lifted.
+  ///
+  /// @param ticket comes back in the [Answer.Ruled] or [Answer.Overruled]
+  /// @param guid whose
+  record Unban(long ticket, Guid guid) implements Input {}
+
   /// Every write up to this one is durable.
   ///
   /// @param write number of the last durable [Persist]

@@ -38,8 +38,10 @@ final class Intake {
   private final Outlet out;
   private final Forks forks;
   private final Licence licence;
+  private final Exclusion exclusion;
 
-  Intake(Rooms rooms, Forks forks, Licence licence) {
+  Intake(Rooms rooms, Forks forks, Licence licence, Exclusion exclusion) {
+    this.exclusion = exclusion;
     this.forks = forks;
     this.licence = licence;
     this.members = rooms.members();
@@ -84,7 +86,7 @@ final class Intake {
       sync.gap(now, from, new LogHead(batch.log(), batch.lastSeq()));
       return false;
     }
-    if (logs.isForked(batch.log())) {
+    if (logs.isForked(batch.log()) || members.isRevoked(batch.log().guid())) {
       return false;
     }
     if (batch.lastSeq() <= logs.taken(batch.log())) {
@@ -157,6 +159,9 @@ final class Intake {
       lookout.renewed(record.guid());
       dials.ringChanged(now);
       licence.learn(record.certificate());
+      if (record.isRevoked()) {
+        exclusion.begin(record);
+      }
     }
     return outcome;
   }

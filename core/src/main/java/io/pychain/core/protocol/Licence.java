@@ -58,6 +58,9 @@ final class Licence {
 
   /// Why nobody can be given a GUID now, if so.
   Optional<String> refusal() {
+    if (rooms.members().isRevoked(papers.guid())) {
+      return Optional.of("this boot node is banned itself; ask another one");
+    }
     if (open) {
       return Optional.empty();
     }

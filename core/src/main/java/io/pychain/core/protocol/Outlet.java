@@ -6,7 +6,9 @@ import io.pychain.core.coverage.Desk;
 import io.pychain.core.link.Gate;
 import io.pychain.core.link.LinkId;
 import io.pychain.core.link.Links;
+import io.pychain.core.message.Contact;
 import io.pychain.core.message.Frame;
+import io.pychain.core.message.MemberRecord;
 import io.pychain.core.ring.Guid;
 import java.util.List;
 import java.util.function.Consumer;
@@ -58,11 +60,21 @@ final class Outlet implements Desk, Gate {
   /// does not speak: the one place where that is asked.
   @Override
   public void send(LinkId link, Frame frame) {
+    if (frame instanceof Frame.Announce announce && !understands(link, announce.record())) {
+      return;
+    }
     if (!links.speaks(link, frame.since())) {
       return;
     }
     counters.pushesSent += frame instanceof Frame.Push ? 1 : 0;
     effects.send().add(new Effects.Send(link, frame));
+  }
+
+  /// Whether a peer knows such a record. One that speaks too old a version takes what the authority
+  /// says in a member's place for a forgery.
+  boolean understands(LinkId link, MemberRecord record) {
+    return !record.contact().status().isOfAuthority()
+        || !links.speaksLess(link, Contact.RULINGS_SINCE);
   }
 
   @Override

@@ -61,15 +61,18 @@ final class Papers {
   }
 
   /// Signs the same anew under another certificate of this node.
-  MemberRecord moveTo(Instant now, Certificate certificate) {
-    return sign(now, certificate, record.number(), record.contact().status());
+  ///
+  /// @param after number of a record under that certificate that it is to replace; 0 if none is
+  MemberRecord moveTo(Instant now, Certificate certificate, long after) {
+    return sign(now, certificate, after, record.contact().status());
   }
 
   private MemberRecord sign(Instant now, Certificate certificate, long after, Status status) {
     Contact said = record.contact();
+    long highest = Math.min(Math.max(after, record.number()), Contact.REVOCATION - 2);
     Contact contact =
         new Contact(
-            Math.max(Math.max(after, record.number()) + 1, now.getEpochSecond()),
+            Math.max(highest + 1, now.getEpochSecond()),
             said.addresses(),
             said.capabilities(),
             said.version(),

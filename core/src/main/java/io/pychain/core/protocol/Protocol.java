@@ -63,6 +63,8 @@ public final class Protocol {
   private final Standing standing;
   private final Forks forks;
   private final Licence licence;
+  private final Exile exile;
+  private final Bans bans;
   private Instant now = Instant.EPOCH;
   private Instant due = Instant.EPOCH;
 
@@ -78,7 +80,7 @@ public final class Protocol {
     Fingers fingers = new Fingers(config.base(), members.ring());
     broadcast = new Broadcast(self, config.base(), members.ring(), links::heard);
     Faults faults = new Faults(links);
-    var sight = new Dials.Sight(fingers, links, faults, broadcast::isSilent, members::guids);
+    var sight = new Dials.Sight(fingers, links, faults, broadcast::isSilent, members::addressed);
     dials = new Dials(self, sight, config.links(), random);
     writes = new Writes(out, stored, config.unpersistedBytesMax());
     var place = new Sync.Self(self, stored.storeId(), stored.lastWrite());
@@ -94,7 +96,10 @@ public final class Protocol {
     Optional<Admission> table = admission(identity, stored);
     boolean lost = stored.allocations().isEmpty() && !stored.records().isEmpty();
     licence = new Licence(papers, rooms, table, lost);
-    intake = new Intake(rooms, forks, licence);
+    Exclusion exclusion = new Exclusion(self, rooms);
+    intake = new Intake(rooms, forks, licence, exclusion);
+    exile = new Exile(self, members);
+    bans = new Bans(papers, rooms, intake, table.map(known -> desk(known, identity)));
     var desk = new Guests.Desk(table, licence::refusal, config.admission());
     guests = new Guests(desk, papers, writes, out);
     rounds = new Rounds(sync, counters, out);
@@ -103,16 +108,21 @@ public final class Protocol {
     standing =
         new Standing(
             papers, identity.fresh(), new Standing.Parts(rooms, intake, publisher, renewal));
-    reception = new Reception(rooms, new Reception.Parties(intake, guests, standing, forks));
+    reception =
+        new Reception(rooms, new Reception.Parties(intake, guests, standing, forks, exclusion));
     durability =
         new Durability(
             papers.record(),
             rooms,
-            new Durability.Parties(publisher, guests, departure, standing, forks));
+            new Durability.Parties(publisher, guests, departure, standing, forks, bans));
     errands = new Errands(papers, rooms, intake, publisher);
     restore(stored);
     introduction =
         new Introduction(papers.record(), members.of(self), logs.durable(publisher.log()) == 0);
+  }
+
+  private static Bans.Desk desk(Admission table, Identity identity) {
+    return new Bans.Desk(table, identity.authority().orElseThrow());
   }
 
   private static Optional<Admission> admission(Identity identity, Stored stored) {
@@ -155,6 +165,8 @@ public final class Protocol {
       case Input.Publish publish -> publisher.publish(now, publish);
       case Input.SyncNow(long ticket) -> rounds.begin(now, ticket, links.size());
       case Input.Leave(long ticket) -> departure.begin(now, ticket);
+      case Input.Ban ban -> bans.ban(now, ban);
+      case Input.Unban unban -> bans.unban(now, unban);
       case Input.Survey survey -> survey(survey);
       case Input.Persisted(long write) -> durability.persisted(now, write);
       case Input.PersistFailed(String reason) -> durability.failed(now, reason);
@@ -223,7 +235,7 @@ public final class Protocol {
   private void onTime() {
     writes.onTime(now);
     boolean looked = links.onTime(now, dials::isUnneeded, out);
-    if (!departure.isUnderWay()) {
+    if (takesPart()) {
       errands.run(now, lookout.onTime(now, looked, !introduction.isOpen()));
     }
     reception.onTime(now);
@@ -240,11 +252,23 @@ public final class Protocol {
   }
 
   private List<Guid> dueDials() {
-    return departure.isUnderWay() ? List.of() : dials.due(now);
+    if (departure.isUnderWay()) {
+      return List.of();
+    }
+    if (standing.isBanned()) {
+      return exile.due(now);
+    }
+    exile.end();
+    return dials.due(now);
+  }
+
+  /// Whether this node is neither about to leave nor banned.
+  private boolean takesPart() {
+    return !departure.isUnderWay() && !standing.isBanned();
   }
 
   private void introduce() {
-    if (!introduction.isOpen()) {
+    if (!introduction.isOpen() || standing.isBanned()) {
       return;
     }
     if (sync.completed() > 0 || members.size() == 1) {
@@ -274,9 +298,11 @@ public final class Protocol {
   /// When one of the rooms has something to do that not every input concerns.
   private Instant nextDeadline() {
     Instant next = earlier(writes.deadline(), links.watchAt());
-    next = earlier(next, departure.isUnderWay() ? Instant.MAX : dials.deadline());
-    next = earlier(next, departure.isUnderWay() ? Instant.MAX : lookout.deadline());
-    next = earlier(next, introduction.deadline());
+    next = earlier(next, departure.isUnderWay() ? Instant.MAX : exile.deadline());
+    if (takesPart()) {
+      next = earlier(next, earlier(dials.deadline(), lookout.deadline()));
+    }
+    next = earlier(next, standing.isBanned() ? Instant.MAX : introduction.deadline());
     next = earlier(next, departure.deadline());
     next = earlier(next, rounds.deadline());
     next = earlier(next, standing.deadline());
@@ -306,6 +332,16 @@ public final class Protocol {
   /// Whether this node holds a member for dead.
   public boolean holdsDead(Guid guid) {
     return members.isDead(guid);
+  }
+
+  /// Whether this node knows that a member is banned.
+  public boolean holdsBanned(Guid guid) {
+    return members.isRevoked(guid);
+  }
+
+  /// One hash over all that is durable here and spoken of: the same at nodes that agree.
+  public long print() {
+    return sync.print();
   }
 
   /// Whether this node counts a member as one of those who take part.

@@ -54,6 +54,7 @@ final class Publisher {
   private Optional<Sealed> writing = Optional.empty();
   private Optional<String> closed = Optional.empty();
   private Optional<String> held = Optional.empty();
+  private Optional<String> barred = Optional.empty();
 
   /// @param networkKeepsUp whether data may leave now
   Publisher(
@@ -89,6 +90,7 @@ final class Publisher {
   /// @param reason why, for whoever has waited in vain
   void hold(String reason) {
     held = Optional.of(reason);
+    barred = Optional.empty();
   }
 
   /// Ends [#hold].
@@ -97,9 +99,17 @@ final class Publisher {
     seal(now);
   }
 
+  /// Refuses what is published from now on, until [#hold].
+  ///
+  /// @param reason why, for whoever publishes
+  void bar(String reason) {
+    barred = Optional.of(reason);
+    turnAway(reason);
+  }
+
   /// Why nothing can be published now, if so.
   Optional<String> held() {
-    return held;
+    return barred.or(() -> held);
   }
 
   /// Takes messages to publish, or refuses them.
@@ -138,7 +148,7 @@ final class Publisher {
 
   /// Publishes something of the node's own, in one batch.
   void publish(Instant now, List<Message> events) {
-    if (writes.fault().isEmpty()) {
+    if (writes.fault().isEmpty() && barred.isEmpty()) {
       queue.add(new Waiting(PublishQueue.NO_TICKET, events, now));
       seal(now);
     }
@@ -161,8 +171,9 @@ final class Publisher {
 
   private Optional<String> refusal(List<Message> messages, long bytes) {
     int largest = messages.stream().mapToInt(message -> message.data().length()).max().orElse(0);
-    if (closed.isPresent() || writes.fault().isPresent()) {
-      return closed.or(writes::fault);
+    Optional<String> shut = closed.or(() -> barred).or(writes::fault);
+    if (shut.isPresent()) {
+      return shut;
     }
     if (messages.isEmpty() || messages.size() > REQUEST_MESSAGES_MAX) {
       return Optional.of("publish 1 to " + REQUEST_MESSAGES_MAX + " messages at a time");
@@ -201,7 +212,7 @@ final class Publisher {
 
   /// Seals what waits and may leave, unless a batch is still on its way to the disk.
   private void seal(Instant now) {
-    if (held.isPresent() || logs.isForked(log) || writing.isPresent() || queue.isEmpty()) {
+    if (held().isPresent() || logs.isForked(log) || writing.isPresent() || queue.isEmpty()) {
       return;
     }
     List<Waiting> requests = queue.next(networkKeepsUp.getAsBoolean());

@@ -4,6 +4,7 @@ import io.pychain.core.broadcast.Handoff;
 import io.pychain.core.link.LinkId;
 import io.pychain.core.link.Links;
 import io.pychain.core.link.RollCall;
+import io.pychain.core.message.Contact;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
@@ -31,12 +32,14 @@ final class Reception {
   private final Guests guests;
   private final Standing standing;
   private final Forks forks;
+  private final Exclusion exclusion;
   private final Hearsay hearsay;
   private final RollCall rollCall;
   private Instant listenUntil = Instant.EPOCH;
 
   /// Who is told of what came.
-  record Parties(Intake intake, Guests guests, Standing standing, Forks forks) {}
+  record Parties(
+      Intake intake, Guests guests, Standing standing, Forks forks, Exclusion exclusion) {}
 
   Reception(Rooms rooms, Parties parties) {
     this.rooms = rooms;
@@ -44,6 +47,7 @@ final class Reception {
     this.guests = parties.guests();
     this.standing = parties.standing();
     this.forks = parties.forks();
+    this.exclusion = parties.exclusion();
     this.rollCall = new RollCall(rooms.links(), rooms.out());
     this.hearsay = new Hearsay(rooms.sync());
     rooms.out().onHandoff(hearsay::handed);
@@ -53,6 +57,11 @@ final class Reception {
   void linkUp(Instant now, Input.LinkUp up) {
     Guid peer = up.record().guid();
     intake.record(now, up.record());
+    Optional<MemberRecord> ban = rooms.members().of(peer).filter(MemberRecord::isRevoked);
+    if (ban.isPresent()) {
+      refuse(now, up, ban.get());
+      return;
+    }
     Optional<String> refusal = refusal(now, peer);
     if (refusal.isPresent()) {
       turnAway(now, up, refusal.get());
@@ -97,6 +106,11 @@ final class Reception {
         .links()
         .guidOf(misdeed.link())
         .ifPresent(peer -> rooms.faults().committed(now, peer, misdeed.fault()));
+  }
+
+  private void refuse(Instant now, Input.LinkUp up, MemberRecord ban) {
+    rooms.dials().turnedAway(now, ban.guid());
+    exclusion.turnAway(up.link(), ban, up.version() >= Contact.RULINGS_SINCE);
   }
 
   /// A link, of a member or a guest, is gone.
@@ -254,7 +268,7 @@ final class Reception {
       case Frame.Hashes hashes -> rooms.sync().hashes(now, peer, hashes, out::send);
       case Frame.Fetch fetch -> {
         rooms.sync().fetched(now);
-        out.effects().serve().add(new Effects.Serve(from.link(), forks.withoutForks(fetch)));
+        out.effects().serve().add(new Effects.Serve(from.link(), open(fetch)));
       }
       case Frame.Batches batches -> intake.batches(now, peer, batches);
       case Frame.RecordsWanted(List<Guid> guids) -> sendRecords(now, from, guids);
@@ -264,6 +278,7 @@ final class Reception {
           rooms
               .members()
               .of(peer)
+              .filter(member -> !member.isRevoked())
               .ifPresent(member -> guests.renew(now, from.link(), member.certificate()));
       case Frame.Admitted admitted -> standing.admitted(admitted.certificate());
       case Frame.Hello _, Frame.Goodbye _, Frame.BeforeTls _ ->
@@ -271,9 +286,24 @@ final class Reception {
     }
   }
 
+  /// What is asked for, without what is passed on no more.
+  private Frame.Fetch open(Frame.Fetch fetch) {
+    List<Frame.Range> ranges =
+        fetch.ranges().stream().filter(range -> !isClosed(range.log())).toList();
+    return new Frame.Fetch(fetch.id(), ranges);
+  }
+
+  private boolean isClosed(LogId log) {
+    return rooms.logs().isForked(log) || rooms.members().isRevoked(log.guid());
+  }
+
   private void sendRecords(Instant now, Sender to, List<Guid> guids) {
     List<MemberRecord> held =
-        guids.stream().map(rooms.members()::of).flatMap(Optional::stream).toList();
+        guids.stream()
+            .map(rooms.members()::of)
+            .flatMap(Optional::stream)
+            .filter(record -> rooms.out().understands(to.link(), record))
+            .toList();
     if (!held.isEmpty() && rooms.sync().maySendRecords(now, to.peer(), held.size())) {
       rooms.out().send(to.link(), new Frame.Records(held));
     }

@@ -8,6 +8,7 @@ import io.pychain.core.message.MemberRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// Whether this node knows how far its own log goes, and so may publish.
 ///
@@ -27,6 +28,9 @@ import java.util.List;
 ///                                                   whose log is empty
 /// ```
 ///
+/// Who is banned has no standing at all, until there is a certificate beyond the ban: with that it
+/// is UNSURE like anybody who begins.
+///
 /// A node whose GUID was allocated at this very start has never published, and is SURE; so is one
 /// that knows of no other member. What is published meanwhile waits in [Publisher], for so long.
 final class Standing {
@@ -45,10 +49,15 @@ final class Standing {
   private static final String UNSURE =
       "this node has yet to learn from a peer how far its own log goes, and none has told";
 
+  private static final String BANNED =
+      "this node is banned from the network; whoever runs a boot node can lift that by pychain"
+          + " unban";
+
   private enum Stage {
     UNSURE,
     SURE,
-    LOST
+    LOST,
+    BANNED
   }
 
   private final Papers papers;
@@ -104,12 +113,35 @@ final class Standing {
   /// A certificate of this node is durable: from now on it speaks by that one, in a log that it has
   /// to know the end of like any other.
   void certified(Instant now, Certificate certificate) {
-    if (certificate.epoch() > papers.certificate().epoch()) {
-      show(now, papers.moveTo(now, certificate));
+    if (certificate.epoch() > papers.certificate().epoch() && !isBannedUpTo(certificate)) {
+      show(now, papers.moveTo(now, certificate, numberIn(certificate.epoch())));
       publisher.moveTo(papers.log());
       renewal.end();
       doubt(now);
     }
+  }
+
+  /// A pardon has a number in the epoch that it gives.
+  private long numberIn(int epoch) {
+    return rooms
+        .members()
+        .of(papers.guid())
+        .filter(held -> held.certificate().epoch() == epoch)
+        .map(MemberRecord::number)
+        .orElse(0L);
+  }
+
+  private boolean isBannedUpTo(Certificate certificate) {
+    return ban().filter(held -> held.certificate().epoch() >= certificate.epoch()).isPresent();
+  }
+
+  private Optional<MemberRecord> ban() {
+    return rooms.members().of(papers.guid()).filter(MemberRecord::isRevoked);
+  }
+
+  /// Whether this node knows that it is banned: it takes no part until it has a later certificate.
+  boolean isBanned() {
+    return ban().isPresent();
   }
 
   /// Compares anew before anything more is published. So when a batch of its own has come that this
@@ -125,8 +157,25 @@ final class Standing {
   }
 
   void onTime(Instant now) {
+    if (isBanned()) {
+      bow();
+    } else {
+      stand(now);
+    }
+  }
+
+  private void bow() {
+    if (stage != Stage.BANNED) {
+      stage = Stage.BANNED;
+      wakeAt = Instant.MAX;
+      renewal.end();
+      publisher.bar(BANNED);
+    }
+  }
+
+  private void stand(Instant now) {
     rooms.members().of(papers.guid()).ifPresent(held -> meetLaterSelf(now, held));
-    if (stage != Stage.LOST && rooms.logs().isForked(papers.log())) {
+    if (stage != Stage.LOST && stage != Stage.BANNED && rooms.logs().isForked(papers.log())) {
       lose(now, "its log tells two stories and is closed everywhere");
     }
     if (stage == Stage.SURE && rooms.logs().gapEnd(papers.log()) != Long.MAX_VALUE) {

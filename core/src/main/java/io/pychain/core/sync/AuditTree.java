@@ -53,6 +53,12 @@ final class AuditTree {
     add(log.guid().value(), row(log.guid().value(), log.epoch(), FORKED) - row(before));
   }
 
+  /// Takes back the mark of [#logForked].
+  void logOpened(LogHead head) {
+    LogId log = head.log();
+    add(log.guid().value(), row(head) - row(log.guid().value(), log.epoch(), FORKED));
+  }
+
   private static long row(LogHead head) {
     LogId log = head.log();
     long row = row(log.guid().value(), log.epoch(), head.seq());

@@ -19,7 +19,7 @@ record Disputes(Held held) {
 
   /// Asks for proofs that are not held, and for what a peer holds in place of what is held here.
   void ask(Guid peer, Frame.Heads heads, Post post) {
-    List<LogId> unknown = heads.forks().stream().filter(log -> !held.isForked(log)).toList();
+    List<LogId> unknown = heads.forks().stream().filter(log -> !held.isClosed(log)).toList();
     if (!unknown.isEmpty()) {
       post.send(peer, new Frame.ForksWanted(unknown));
     }

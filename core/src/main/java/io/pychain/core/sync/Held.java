@@ -18,8 +18,8 @@ public interface Held {
   /// Whether another batch is held at the head that a peer tells of.
   boolean disputes(LogHead theirs);
 
-  /// Whether a log is known to be forked.
-  boolean isForked(LogId log);
+  /// Whether nothing more is taken of a log: it is forked, or its origin is banned.
+  boolean isClosed(LogId log);
 
   /// The logs of an origin that are durably known to be forked.
   List<LogId> forks(Guid guid);

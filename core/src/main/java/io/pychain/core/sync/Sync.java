@@ -21,7 +21,7 @@ public final class Sync {
   private final RandomGenerator random;
   private final Held held;
   private final Journal journal;
-  private final AuditTree tree = new AuditTree();
+  private final Rows rows;
   private final TreeSet<Guid> peers = new TreeSet<>();
   private final Teller teller;
   private final Answers answers;
@@ -44,7 +44,9 @@ public final class Sync {
     this.random = random;
     this.held = held;
     this.journal = new Journal(self.lastArrival());
-    this.teller = new Teller(self.storeId(), held, journal, tree);
+    this.rows = new Rows(held);
+    AuditTree tree = rows.tree();
+    this.teller = new Teller(self.storeId(), held, journal, rows);
     this.answers = new Answers(teller, tree);
     this.telling = new Telling(self.guid(), teller, peers, config, random);
     this.comparisons = new Comparisons(tree, teller, config.timeout());
@@ -62,12 +64,12 @@ public final class Sync {
 
   /// How far the store held a log at the start.
   public void held(LogHead head) {
-    tree.logMoved(head, new LogHead(head.log(), 0));
+    rows.logMoved(head, new LogHead(head.log(), 0));
   }
 
   /// Which record the store held of a member at the start.
   public void held(RecordHead head) {
-    tree.recordTaken(head);
+    rows.recordStored(head, Optional.empty());
   }
 
   /// A log has become durable up to a new head.
@@ -77,7 +79,7 @@ public final class Sync {
   /// @param repaired whether it came by network sync: then some peers are told at once, since those
   ///   near to this node on the ring probably lack it too
   public void logGrew(Instant now, long arrival, LogHead head, LogHead before, boolean repaired) {
-    tree.logMoved(head, before);
+    rows.logMoved(head, before);
     journal.append(arrival, head.log().guid(), false);
     telling.changed(now);
     if (repaired) {
@@ -87,10 +89,9 @@ public final class Sync {
 
   /// A log has been found to be forked, and that is durable: it is compared and fetched no more.
   ///
-  /// @param arrival number of the write
   /// @param before how far it was durable; number 0 if it was not held
   public void logForked(Instant now, long arrival, LogHead before) {
-    tree.logForked(before);
+    rows.logForked(before);
     wants.taken(before.log());
     journal.append(arrival, before.log().guid(), false);
     telling.changed(now);
@@ -98,7 +99,7 @@ public final class Sync {
 
   /// A log was known to be forked at the start.
   public void heldForked(LogId log) {
-    tree.logForked(new LogHead(log, 0));
+    rows.logForked(new LogHead(log, 0));
   }
 
   /// A batch has come that is held already.
@@ -160,8 +161,7 @@ public final class Sync {
   /// @param before the one on disk before, if any
   public void recordStored(
       Instant now, long arrival, RecordHead record, Optional<RecordHead> before) {
-    before.ifPresent(tree::recordGone);
-    tree.recordTaken(record);
+    rows.recordStored(record, before);
     journal.append(arrival, record.guid(), true);
     telling.changed(now);
   }
@@ -369,6 +369,11 @@ public final class Sync {
   /// How many messages are known to exist and not held.
   public long behind() {
     return wants.behind();
+  }
+
+  /// One hash over all that this node speaks of.
+  public long print() {
+    return rows.tree().root();
   }
 
   /// When the last comparison ended.

@@ -18,6 +18,7 @@ import java.util.function.Predicate;
 final class Teller {
   private final long storeId;
   private final Held held;
+  private final Rows rows;
   private final Journal journal;
   private final AuditTree tree;
   private final TreeMap<Guid, Told> told = new TreeMap<>();
@@ -29,11 +30,12 @@ final class Teller {
   ///   everything, nothing was sent
   private record Told(long until, long said) {}
 
-  Teller(long storeId, Held held, Journal journal, AuditTree tree) {
+  Teller(long storeId, Held held, Journal journal, Rows rows) {
     this.storeId = storeId;
     this.held = held;
+    this.rows = rows;
     this.journal = journal;
-    this.tree = tree;
+    this.tree = rows.tree();
   }
 
   /// Answers a peer that asks what changed since its cursor. From here on it is told what changes.
@@ -124,14 +126,17 @@ final class Teller {
   }
 
   private List<LogId> forks(Collection<Guid> guids) {
-    return guids.stream().flatMap(guid -> held.forks(guid).stream()).toList();
+    return guids.stream()
+        .filter(guid -> !rows.isClosed(guid))
+        .flatMap(guid -> held.forks(guid).stream())
+        .toList();
   }
 
   private List<LogHead> logs(Collection<Guid> guids, Predicate<LogHead> worthTelling) {
     List<LogHead> heads = new ArrayList<>();
     for (Guid guid : guids) {
       for (LogHead head : held.durable(guid)) {
-        if (worthTelling.test(head)) {
+        if (!rows.isClosed(guid) && worthTelling.test(head)) {
           heads.add(head);
         }
       }

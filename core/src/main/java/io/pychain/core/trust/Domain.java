@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 /// ```
 ///   domain ‖ 0x00 ‖ network id (32) ‖ SHA-256(content) (32)
 ///
-///   a contact:  … ‖ hash of the member's certificate (32)
+///   a contact, a ruling:  … ‖ hash of the member's certificate (32)
 /// ```
 ///
 /// No domain is the beginning of another, and none of them begins like what TLS 1.3 has a node's
@@ -30,6 +30,9 @@ public enum Domain {
   INVITED("pychain/invited/1"),
   /// The right of another key to sign for the authority, by the authority.
   DELEGATION("pychain/delegation/1"),
+  /// A ruling about a member, its ban or the end of it, by the authority; covers the member's
+  /// certificate as well.
+  REVOCATION("pychain/revocation/1"),
   /// Nothing that is ever shown: what the authority alone can compute and every boot node alike.
   SECRET("pychain/secret/1");
 
@@ -44,9 +47,10 @@ public enum Domain {
     return join(network.digest().bytes(), Sha256.of(content).bytes());
   }
 
-  /// The bytes that a member signs for its contact.
-  public static byte[] contactStatement(NetworkId network, Bytes content, Sealed certificate) {
-    return CONTACT.join(
+  /// The bytes to sign for a contact with this certificate: in [#CONTACT] by the member, in
+  /// [#REVOCATION] by the authority.
+  public byte[] statement(NetworkId network, Bytes content, Sealed certificate) {
+    return join(
         network.digest().bytes(), Sha256.of(content).bytes(), Sha256.of(certificate).bytes());
   }
 

@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /// ```
 ///   authority ── signs ──► certificate (GUID, key) ◄── names ── contact, batches
 ///       └► delegation ── key ─┘   └── key ── signs ──────────────┘
+///       └── or the delegate ── signs ──► contact that bans or pardons
 /// ```
 ///
 /// It says whether the words are those of who is said to have spoken. Whether they fit what is
@@ -87,15 +88,23 @@ public final class Verifier {
   /// and the GUID is not known to belong to another key. A valid record is learned.
   public boolean verify(MemberRecord record) {
     Certificate certificate = record.certificate();
+    boolean ruled = record.contact().status().isOfAuthority();
     byte[] statement =
-        Domain.contactStatement(network, record.sealed().content(), certificate.sealed());
+        (ruled ? Domain.REVOCATION : Domain.CONTACT)
+            .statement(network, record.sealed().content(), certificate.sealed());
+    NodeKey signer = ruled ? signerOf(certificate) : certificate.key();
     boolean valid =
-        verify(certificate)
-            && scheme.verify(certificate.key(), statement, record.sealed().signature());
+        verify(certificate) && scheme.verify(signer, statement, record.sealed().signature());
     if (valid) {
       keys.learn(record);
     }
     return valid;
+  }
+
+  /// The authority, or the delegate that it has signed by: its rulings come with certificates that
+  /// are made for them.
+  private NodeKey signerOf(Certificate certificate) {
+    return certificate.delegation().map(Delegation::delegate).orElse(authority);
   }
 
   /// Whether the authority has signed this certificate as well as another for the same GUID.

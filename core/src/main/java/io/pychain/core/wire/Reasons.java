@@ -21,6 +21,7 @@ final class Reasons {
       case NOT_A_BOOT_NODE -> 11;
       case NOT_INVITED -> 12;
       case UNPAID -> 13;
+      case REVOKED -> 14;
     };
   }
 

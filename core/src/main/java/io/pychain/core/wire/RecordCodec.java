@@ -23,9 +23,6 @@ import java.util.Optional;
 /// Certificates and member records as the bytes that the authority and the members sign, and as
 /// they are stored.
 public final class RecordCodec {
-  /// Number of [Status#LEFT]; that of [Status#ACTIVE] is 0.
-  private static final int LEFT = 1;
-
   private RecordCodec() {}
 
   /// A certificate before it is signed.
@@ -71,12 +68,13 @@ public final class RecordCodec {
 
   /// Signs a contact; together with the certificate it is the member's record.
   ///
+  /// @param signer the member; whoever signed the certificate, if the status is not its own to say
   /// @throws IllegalArgumentException if a text of the contact has control characters
-  public static MemberRecord sign(Certificate certificate, Contact contact, Signer member) {
+  public static MemberRecord sign(Certificate certificate, Contact contact, Signer signer) {
     Bytes content = content(contact);
-    byte[] statement =
-        Domain.contactStatement(certificate.network(), content, certificate.sealed());
-    Sealed sealed = new Sealed(content, Bytes.wrap(member.sign(statement)));
+    Domain domain = contact.status().isOfAuthority() ? Domain.REVOCATION : Domain.CONTACT;
+    byte[] statement = domain.statement(certificate.network(), content, certificate.sealed());
+    Sealed sealed = new Sealed(content, Bytes.wrap(signer.sign(statement)));
     return Refusal.own(() -> read(certificate, sealed));
   }
 
@@ -186,7 +184,7 @@ public final class RecordCodec {
     out.text(4, contact.version());
     out.number(5, contact.protocol().min());
     out.number(6, contact.protocol().max());
-    out.number(7, contact.status() == Status.LEFT ? LEFT : 0);
+    out.number(7, number(contact.status()));
     return Bytes.wrap(out.toArray());
   }
 
@@ -230,9 +228,23 @@ public final class RecordCodec {
     return new MemberRecord(certificate, contact, sealed);
   }
 
+  private static int number(Status status) {
+    return switch (status) {
+      case ACTIVE -> 0;
+      case LEFT -> 1;
+      case REVOKED -> 2;
+      case PARDONED -> 3;
+    };
+  }
+
   /// A status from a newer node counts as ACTIVE: at worst it is dialled in vain.
   private static Status status(int number) {
-    return number == LEFT ? Status.LEFT : Status.ACTIVE;
+    for (Status status : Status.values()) {
+      if (number(status) == number) {
+        return status;
+      }
+    }
+    return Status.ACTIVE;
   }
 
   private static Address address(Reader in) throws MalformedException {

@@ -1,9 +1,11 @@
 package io.pychain.core.membership;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.pychain.core.Cast;
 import io.pychain.core.membership.Members.Outcome;
+import io.pychain.core.message.Contact;
 import io.pychain.core.message.Contact.Status;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.ring.Guid;
@@ -68,6 +70,35 @@ class MembersTest {
 
     members.offer(Cast.record(2, 3));
     assertThat(members.ring().contains(Guid.of(2))).isTrue();
+  }
+
+  @Test
+  void banStandsAgainstAllThatTheMemberSaysInThatEpoch() {
+    members.offer(Cast.record(2, 1));
+    members.offer(Cast.ruling(2, 3, Status.REVOKED));
+
+    MemberRecord last = Cast.record(Cast.certificate(2, 3), Contact.REVOCATION - 1, Status.ACTIVE);
+    assertThat(members.offer(last)).isEqualTo(Outcome.KNOWN);
+    assertThat(members.isRevoked(Guid.of(2))).isTrue();
+    assertThat(members.takesPart(Guid.of(2))).isFalse();
+    assertThat(members.addressed()).doesNotContain(Guid.of(2));
+  }
+
+  @Test
+  void laterEpochEndsABan() {
+    members.offer(Cast.ruling(2, 3, Status.REVOKED));
+    members.offer(Cast.ruling(2, 4, Status.PARDONED));
+
+    assertThat(members.isRevoked(Guid.of(2))).isFalse();
+    assertThat(members.takesPart(Guid.of(2))).isFalse();
+
+    members.offer(Cast.record(Cast.certificate(2, 4), 2, Status.ACTIVE));
+    assertThat(members.takesPart(Guid.of(2))).isTrue();
+  }
+
+  @Test
+  void noMemberCanTakeTheNumberOfABan() {
+    assertThatIllegalArgumentException().isThrownBy(() -> Cast.record(2, Contact.REVOCATION));
   }
 
   @Test

@@ -48,7 +48,7 @@ final class Shelf implements Held {
   }
 
   @Override
-  public boolean isForked(LogId log) {
+  public boolean isClosed(LogId log) {
     return forks.contains(log);
   }
 

@@ -17,7 +17,7 @@ class TellerTest {
 
   private final Shelf shelf = Shelf.knowing(3);
   private final Journal journal = new Journal(0);
-  private final Teller teller = new Teller(STORE, shelf, journal, new AuditTree());
+  private final Teller teller = new Teller(STORE, shelf, journal, new Rows(shelf));
   private final Assumed nothing = new Assumed();
 
   @Test

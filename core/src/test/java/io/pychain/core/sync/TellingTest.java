@@ -31,7 +31,7 @@ class TellingTest {
 
   private final Shelf shelf = Shelf.knowing(100);
   private final Journal journal = new Journal(0);
-  private final Teller teller = new Teller(77, shelf, journal, new AuditTree());
+  private final Teller teller = new Teller(77, shelf, journal, new Rows(shelf));
   private final TreeSet<Guid> peers = new TreeSet<>();
   private final Telling telling = new Telling(Guid.of(0), teller, peers, CONFIG, new Random(1));
   private final Mailbox mailbox = new Mailbox();

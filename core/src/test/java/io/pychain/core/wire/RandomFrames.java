@@ -209,14 +209,17 @@ final class RandomFrames {
   }
 
   MemberRecord record() {
+    Contact.Status status = oneOf(Contact.Status.values());
     Contact contact =
         new Contact(
-            number(1, Long.MAX_VALUE),
+            status == Contact.Status.REVOKED
+                ? Contact.REVOCATION
+                : number(1, Contact.REVOCATION - 1),
             Stream.generate(this::address).limit(number(0, 8)).toList(),
             Stream.generate(() -> text(0, 64)).limit(number(0, 32)).toList(),
             text(0, 64),
             protocol(),
-            oneOf(Contact.Status.values()));
+            status);
     return RecordCodec.sign(certificate(), contact, SIGNER);
   }
 

@@ -166,6 +166,18 @@ final class Samples {
     for (Reason reason : Reason.values()) {
       frames.put("Goodbye " + reason, new Frame.Goodbye(reason, "say why, and what to do: ä €"));
     }
+    Contact said = memberContact();
+    frames.put(
+        "Announce of a ban",
+        new Frame.Announce(
+            ruling(said.ruled(Contact.REVOCATION, Contact.Status.REVOKED)), new Position(1), 2, 7));
+    frames.put(
+        "Announce of a pardon",
+        new Frame.Announce(
+            ruling(said.ruled(NOON.getEpochSecond(), Contact.Status.PARDONED)),
+            new Position(1),
+            2,
+            8));
     frames.put("Ping", new Frame.Ping(-2));
     frames.put("Ping in alarm", new Frame.Ping(1, true));
     frames.put("Pong", new Frame.Pong(7));
@@ -227,6 +239,10 @@ final class Samples {
   private static Certificate certificate(int guid, Signer member) {
     return RecordCodec.certify(
         new RecordCodec.Grant(NETWORK_ID, Guid.of(guid), 1, member.key(), NOON), AUTHORITY);
+  }
+
+  private static MemberRecord ruling(Contact contact) {
+    return RecordCodec.sign(MEMBER_CERTIFICATE, contact, AUTHORITY);
   }
 
   private static Contact bootContact() {

@@ -180,6 +180,7 @@ class SealingTest {
             "pychain/invite/1",
             "pychain/invited/1",
             "pychain/delegation/1",
+            "pychain/revocation/1",
             "pychain/secret/1");
   }
 

@@ -209,7 +209,7 @@ class WireLimitsTest {
     String word = "漢".repeat(Contact.WORD_LENGTH_MAX - 2);
     Contact contact =
         new Contact(
-            Long.MAX_VALUE,
+            Contact.REVOCATION - 1,
             times(Contact.ADDRESSES_MAX, new Address("h".repeat(255), 65_535)),
             IntStream.range(10, 10 + Contact.CAPABILITIES_MAX).mapToObj(n -> word + n).toList(),
             "漢".repeat(Contact.WORD_LENGTH_MAX),

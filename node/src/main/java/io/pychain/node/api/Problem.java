@@ -39,6 +39,11 @@ final class Problem extends RuntimeException {
     return new Problem(404, "Not found", detail, Map.of());
   }
 
+  /// The request makes no sense as things are.
+  static Problem conflict(String detail) {
+    return new Problem(409, "Conflict", detail, Map.of());
+  }
+
   static Problem methodNotAllowed(String detail, String allowed) {
     return new Problem(405, "Method not allowed", detail, Map.of("Allow", allowed));
   }

@@ -76,6 +76,17 @@ final class Request {
     return Optional.ofNullable(query.get(name));
   }
 
+  /// A query parameter that is true or false; absent is false.
+  ///
+  /// @throws Problem 400 if it is something else
+  boolean flag(String name) {
+    String text = query.getOrDefault(name, "false");
+    if (!text.equals("true") && !text.equals("false")) {
+      throw Problem.malformed(name + " is true or false.");
+    }
+    return text.equals("true");
+  }
+
   /// A query parameter that is a whole number.
   ///
   /// @throws Problem 400 if it is not one from `min` to `max`

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /// One call: which method on which path, what it may be asked, and who answers it.
 ///
-/// @param method GET, PUT or POST
+/// @param method GET, PUT, POST or DELETE
 /// @param path from the root; a part in braces matches anything
 /// @param parameters names of its query parameters
 /// @param handler who answers
@@ -50,6 +50,10 @@ record Route(String method, String path, SequencedSet<String> parameters, Handle
 
   static Route post(String path, Answering handler, String... parameters) {
     return new Route("POST", path, names(parameters), handler);
+  }
+
+  static Route delete(String path, Answering handler) {
+    return new Route("DELETE", path, names(), handler);
   }
 
   private static SequencedSet<String> names(String... parameters) {

@@ -20,6 +20,7 @@ final class Routes {
     Reading reading = new Reading(node);
     MessageStream stream = new MessageStream(config.limits(), node, metrics, deadlines);
     Operating operating = new Operating(config.limits(), node);
+    Banning banning = new Banning(config.limits(), node);
     Health health = new Health(node);
     Route.Answering text = _ -> metricsText(node, metrics);
     return List.of(
@@ -37,6 +38,9 @@ final class Routes {
         Route.stream(ROOT + "/messages/{id}/coverage/stream", covering::stream, "wait"),
         Route.post(ROOT + "/sync", operating::sync),
         Route.post(ROOT + "/leave", operating::leave),
+        Route.get(ROOT + "/bans", banning::list),
+        Route.put(ROOT + "/bans/{guid}", banning::ban, "force"),
+        Route.delete(ROOT + "/bans/{guid}", banning::unban),
         Route.get(ROOT + "/openapi.yaml", _ -> OpenApi.reply()),
         Route.get(ROOT + "/metrics", text),
         Route.get("/metrics", text),

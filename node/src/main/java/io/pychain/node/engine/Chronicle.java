@@ -49,6 +49,8 @@ final class Chronicle {
       case Input.Misdeed misdeed ->
           NETWORK.warn("misdeed link={} fault={}", misdeed.link(), misdeed.fault().label());
       case Input.Leave _ -> NETWORK.info("leaving");
+      case Input.Ban ban -> NETWORK.info("ban guid={} force={}", ban.guid(), ban.force());
+      case Input.Unban unban -> NETWORK.info("unban guid={}", unban.guid());
       case Input.Publish publish ->
           MEMPOOL.debug(
               "publish ticket={} messages={}", publish.ticket(), publish.messages().size());
@@ -151,6 +153,14 @@ final class Chronicle {
           MEMPOOL.debug(
               "publish refused ticket={} reason=\"{}\"", refused.ticket(), refused.reason());
       case Answer.Left _ -> NETWORK.info("left the network");
+      case Answer.Ruled(long _, MemberRecord record) ->
+          NETWORK.warn(
+              "ruled guid={} status={} epoch={}",
+              record.guid(),
+              record.contact().status(),
+              record.certificate().epoch());
+      case Answer.Overruled overruled ->
+          NETWORK.info("not ruled reason={} detail=\"{}\"", overruled.why(), overruled.detail());
       case Answer.Covered covered when covered.done() ->
           MEMPOOL.debug(
               "coverage ticket={} reached={} members={}",

@@ -29,6 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -163,28 +164,19 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  /// Compares with peers now; see [io.pychain.node.Node#sync].
-  public CompletableFuture<Answer.Synced> sync() {
+  /// Hands the protocol what an operator asks for.
+  ///
+  /// @param input with this ticket
+  /// @return the answer; an [IllegalStateException] if the protocol never got it, or has stopped
+  public CompletableFuture<Answer> command(LongFunction<Input> input) {
     long ticket = tickets.incrementAndGet();
     CompletableFuture<Answer> answer = await(ticket);
-    if (!inbox.command(new Input.SyncNow(ticket))) {
+    if (!inbox.command(input.apply(ticket))) {
       waiting.remove(ticket);
       return CompletableFuture.failedFuture(
           new IllegalStateException("the node cannot keep up or is stopping: try again later"));
     }
-    return answer.thenApply(Answer.Synced.class::cast);
-  }
-
-  /// Leaves the network; see [io.pychain.node.Node#leave].
-  public CompletableFuture<Answer.Left> leave() {
-    long ticket = tickets.incrementAndGet();
-    CompletableFuture<Answer> answer = await(ticket);
-    if (!inbox.command(new Input.Leave(ticket))) {
-      waiting.remove(ticket);
-      return CompletableFuture.failedFuture(
-          new IllegalStateException("the node cannot keep up or is stopping: try again later"));
-    }
-    return answer.thenApply(Answer.Left.class::cast);
+    return answer;
   }
 
   /// Finds out who has a message; see [io.pychain.node.Node#survey].
@@ -328,7 +320,12 @@ public final class Engine implements AutoCloseable {
     switch (answer) {
       case Answer.Covered covered -> inquiries.take(covered);
       case Answer.NotHeld(long ticket) -> inquiries.notHeld(ticket);
-      case Answer.Published _, Answer.Refused _, Answer.Synced _, Answer.Left _ -> {
+      case Answer.Published _,
+          Answer.Refused _,
+          Answer.Synced _,
+          Answer.Left _,
+          Answer.Ruled _,
+          Answer.Overruled _ -> {
         CompletableFuture<Answer> future = waiting.remove(answer.ticket());
         if (future != null) {
           future.complete(answer);

@@ -257,6 +257,8 @@ final class Inbox {
           case Input.Found found -> found.batch().map(Batch::length).orElse(0);
           case Input.SyncNow _,
               Input.Leave _,
+              Input.Ban _,
+              Input.Unban _,
               Input.Survey _,
               Input.Persisted _,
               Input.PersistFailed _,

@@ -16,7 +16,8 @@ final class Goodbyes {
   static boolean isFinal(Goodbye goodbye) {
     return switch (goodbye.reason()) {
       case STOPPING, FULL, UNPAID, SILENT, REDUNDANT, UNNEEDED -> false;
-      case VERSION, NETWORK, IDENTITY, MALFORMED, INVALID, NOT_A_BOOT_NODE, NOT_INVITED -> true;
+      case VERSION, NETWORK, IDENTITY, MALFORMED, INVALID, NOT_A_BOOT_NODE, NOT_INVITED, REVOKED ->
+          true;
     };
   }
 

@@ -29,6 +29,8 @@ enum Refusal {
   UNPAID,
   /// A newcomer without an invitation that holds, where one is needed.
   NOT_INVITED,
+  /// Banned from the network.
+  REVOKED,
   /// Joining was asked of a node that admits nobody.
   NOT_A_BOOT_NODE,
   /// Bytes that are no frame, or a frame that has no place there.
@@ -54,6 +56,7 @@ enum Refusal {
       case NOT_A_BOOT_NODE -> NOT_A_BOOT_NODE;
       case NOT_INVITED -> NOT_INVITED;
       case UNPAID -> UNPAID;
+      case REVOKED -> REVOKED;
       case FULL -> TOO_MANY_GUESTS;
       case SILENT -> TIMED_OUT;
       case INVALID -> INVALID;

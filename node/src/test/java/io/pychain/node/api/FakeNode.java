@@ -56,6 +56,8 @@ final class FakeNode implements Node {
   private volatile Optional<String> refusal = Optional.empty();
   private volatile Optional<String> storeFault = Optional.empty();
   private volatile Optional<RuntimeException> fault = Optional.empty();
+  private volatile Answer ruling =
+      new Answer.Overruled(1, Answer.Overruled.Why.NO_BOOT_NODE, "not here");
   private volatile boolean silent;
   private final List<Asking> inquiries = new ArrayList<>();
   private final AtomicLong looks = new AtomicLong();
@@ -65,6 +67,11 @@ final class FakeNode implements Node {
   /// From now on publishing is refused for this reason.
   void refuse(String reason) {
     refusal = Optional.of(reason);
+  }
+
+  /// From now on this is what bans and pardons come to.
+  void rule(Answer answer) {
+    ruling = answer;
   }
 
   /// From now on publishing is never answered.
@@ -282,6 +289,16 @@ final class FakeNode implements Node {
   @Override
   public CompletableFuture<Answer.Synced> sync() {
     return CompletableFuture.completedFuture(new Answer.Synced(1, 2, 3, 4));
+  }
+
+  @Override
+  public CompletableFuture<Answer> ban(Guid guid, boolean force) {
+    return CompletableFuture.completedFuture(ruling);
+  }
+
+  @Override
+  public CompletableFuture<Answer> unban(Guid guid) {
+    return CompletableFuture.completedFuture(ruling);
   }
 
   @Override

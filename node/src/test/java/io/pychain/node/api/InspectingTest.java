@@ -36,7 +36,8 @@ class InspectingTest {
     assertThat(status.at("/node/role").asText()).isEqualTo("client");
     assertThat(status.at("/node/address").asText()).isEqualTo("127.0.0.1:9003");
     assertThat(status.at("/members").toString())
-        .isEqualTo("{\"alive\":2,\"suspect\":0,\"dead\":1,\"left\":0,\"max_guid\":7}");
+        .isEqualTo(
+            "{\"alive\":2,\"suspect\":0,\"dead\":1,\"left\":0,\"revoked\":0,\"max_guid\":7}");
     assertThat(status.get("links").asInt()).isEqualTo(1);
     assertThat(status.at("/messages/delivered").asInt()).isEqualTo(18);
     assertThat(status.has("proof")).isFalse();

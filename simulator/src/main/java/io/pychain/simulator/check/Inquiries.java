@@ -56,7 +56,12 @@ final class Inquiries {
         }
       }
       case Answer.NotHeld(long ticket) -> close(node, ticket);
-      case Answer.Published _, Answer.Refused _, Answer.Synced _, Answer.Left _ -> {}
+      case Answer.Published _,
+          Answer.Refused _,
+          Answer.Synced _,
+          Answer.Left _,
+          Answer.Ruled _,
+          Answer.Overruled _ -> {}
     }
   }
 

@@ -156,7 +156,12 @@ public final class Ledger {
     switch (answer) {
       case Answer.Published published -> acknowledged(node, published);
       case Answer.Refused refused -> refused(node, refused);
-      case Answer.Synced _, Answer.Left _, Answer.Covered _, Answer.NotHeld _ -> {}
+      case Answer.Synced _,
+          Answer.Left _,
+          Answer.Covered _,
+          Answer.NotHeld _,
+          Answer.Ruled _,
+          Answer.Overruled _ -> {}
     }
   }
 

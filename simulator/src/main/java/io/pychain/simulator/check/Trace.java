@@ -59,6 +59,8 @@ public final class Trace {
         found.batch().ifPresent(this::batch);
       }
       case Input.Leave leave -> add(12, leave.ticket());
+      case Input.Ban ban -> add(15, ban.guid().value());
+      case Input.Unban unban -> add(16, unban.guid().value());
       case Input.Unsent unsent -> {
         add(13, unsent.link().value());
         frame(unsent.frame());

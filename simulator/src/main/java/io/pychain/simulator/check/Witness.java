@@ -19,6 +19,7 @@ public final class Witness {
   private final LongSupplier clock;
   private final Ledger ledger;
   private final Inquiries inquiries;
+  private final Outcasts outcasts;
   private Measures measures = new Measures();
   private final Trace trace = new Trace();
   private Onlooker onlooker = Onlooker.NOBODY;
@@ -32,6 +33,7 @@ public final class Witness {
     this.clock = clock;
     this.ledger = new Ledger(nodes);
     this.startedAt = new long[nodes];
+    this.outcasts = new Outcasts(nodes);
     this.inquiries = new Inquiries(nodes, ledger::holders);
   }
 
@@ -90,6 +92,7 @@ public final class Witness {
     if (write instanceof Persist.StoreBatch batch) {
       ledger.writes(node, batch.delivery());
     }
+    outcasts.writes(node, write);
     onlooker.writes(node, write);
   }
 
@@ -104,6 +107,7 @@ public final class Witness {
   /// A node sends a frame, whether the link takes it or not.
   public void sends(int node, Frame frame) {
     ledger.sends(node, frame);
+    outcasts.sends(node, frame);
   }
 
   /// A link has taken a frame.

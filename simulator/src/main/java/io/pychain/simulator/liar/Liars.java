@@ -17,6 +17,9 @@ public final class Liars {
   /// Whose frames are not what others signed.
   public static final String FORGER = "forger";
 
+  /// Goes on in its log after it is banned.
+  public static final String ACCOMPLICE = "accomplice";
+
   /// Makes a liar of an honest core.
   @FunctionalInterface
   private interface Corruption {
@@ -37,6 +40,7 @@ public final class Liars {
     ALL.put(
         FORGER,
         (honest, identity, _, random) -> new Forger(honest, identity.record().guid(), random));
+    ALL.put(ACCOMPLICE, (honest, _, _, _) -> new Accomplice(honest));
     ALL.put("hoarder", (honest, _, _, random) -> new Hoarder(honest, random));
     ALL.put("replayer", (honest, _, _, random) -> new Replayer(honest, random));
   }

@@ -50,6 +50,16 @@ abstract class Spoilt implements Core {
   }
 
   @Override
+  public boolean holdsBanned(Guid guid) {
+    return honest.holdsBanned(guid);
+  }
+
+  @Override
+  public long print() {
+    return honest.print();
+  }
+
+  @Override
   public int deaths() {
     return honest.deaths();
   }

@@ -22,10 +22,13 @@ record Cast(String role, double share) implements Step {
   public void in(Play play) {
     for (Machine machine : play.draw(share, machine -> machine.index() > 0)) {
       Core.Maker honest = play.world().makerOf(machine);
-      if (role.equals(Liars.FORK_MAKER)) {
+      if (role.equals(Liars.FORK_MAKER) || role.equals(Liars.ACCOMPLICE)) {
         play.world().witness().ledger().distrust(machine.index());
       } else if (role.equals(Liars.FORGER)) {
         play.world().witness().ledger().overlook(machine.index());
+      }
+      if (role.equals(Liars.ACCOMPLICE)) {
+        play.outcasts().accomplice(machine);
       }
       machine.run(Liars.of(role, honest).orElseThrow());
     }

@@ -24,6 +24,8 @@ final class Conditions {
     ALL.put("delivered-to-steady", Conditions::deliveredToSteady);
     ALL.put("deaths-known", Conditions::deathsKnown);
     ALL.put("nobody-buried-alive", Conditions::nobodyBuriedAlive);
+    ALL.put("bans-kept", Conditions::bansKept);
+    ALL.put("one-view", Conditions::oneView);
     ALL.put("one-membership", Conditions::oneMembership);
   }
 
@@ -137,6 +139,21 @@ final class Conditions {
         () -> play.deaths().buriedAlive() == 0,
         () ->
             "nobody is held for dead who is well: %d were".formatted(play.deaths().buriedAlive()));
+  }
+
+  /// Every honest machine that runs knows who is banned, and has no link to them.
+  private static Condition bansKept(Play play) {
+    return condition(
+        () -> play.outcasts().unaware() == 0,
+        () ->
+            "every honest node keeps to the bans: %d do not".formatted(play.outcasts().unaware()));
+  }
+
+  /// All honest machines that run agree on all that is held: the hashes of their trees are equal.
+  private static Condition oneView(Play play) {
+    return condition(
+        () -> play.outcasts().views() <= 1,
+        () -> "all hold the same: there are %d views".formatted(play.outcasts().views()));
   }
 
   /// Everybody who runs counts the same members, and everybody who runs among them.

@@ -20,6 +20,7 @@ public final class Play {
   private final Optional<Mute> mute;
   private final Figures figures = new Figures();
   private final DeathWatch deaths;
+  private final Outcasts outcasts;
   private Span publishing = Span.NONE;
   private long toPublish;
   private int[] startsBefore;
@@ -32,6 +33,7 @@ public final class Play {
     this.mute = mute;
     this.startsBefore = new int[world.machines().size()];
     this.deaths = new DeathWatch(world);
+    this.outcasts = new Outcasts(world);
   }
 
   /// Plays the story from switching on to the last check.
@@ -68,6 +70,11 @@ public final class Play {
   /// What nodes hold of who is dead.
   DeathWatch deaths() {
     return deaths;
+  }
+
+  /// Whom the story has banned.
+  Outcasts outcasts() {
+    return outcasts;
   }
 
   SplittableRandom random() {

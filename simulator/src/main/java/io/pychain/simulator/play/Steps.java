@@ -37,6 +37,8 @@ final class Steps {
       case "unite" -> new Unite();
       case "churn" -> Churn.of(words);
       case "visitors" -> Visitors.of(words);
+      case "ban" -> Ban.of(words);
+      case "unban" -> new Unban();
       case "revive" -> new Revive();
       case "check-logs" -> new CheckLogs();
       default -> throw words.wrong("there is no step " + verb);

@@ -14,6 +14,7 @@ public final class Scenarios {
           "one-death",
           "slow-and-liars",
           "split-heal",
+          "banned",
           "silent-relays",
           "churn",
           "idle",

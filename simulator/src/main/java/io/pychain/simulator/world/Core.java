@@ -36,6 +36,16 @@ public interface Core {
     return true;
   }
 
+  /// As [Protocol#holdsBanned].
+  default boolean holdsBanned(Guid guid) {
+    return false;
+  }
+
+  /// As [Protocol#print].
+  default long print() {
+    return 0;
+  }
+
   /// As [Protocol#deaths].
   default int deaths() {
     return 0;
@@ -81,6 +91,16 @@ public interface Core {
       @Override
       public boolean counts(Guid guid) {
         return protocol.counts(guid);
+      }
+
+      @Override
+      public boolean holdsBanned(Guid guid) {
+        return protocol.holdsBanned(guid);
+      }
+
+      @Override
+      public long print() {
+        return protocol.print();
       }
 
       @Override

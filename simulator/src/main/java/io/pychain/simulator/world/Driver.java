@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 
 /// One run of one node, from its start to its crash: gives the core its inputs and carries out its
 /// effects, in the order that [Effects] lays down.
@@ -109,16 +110,18 @@ final class Driver {
     return links.size();
   }
 
-  /// Asks the core to leave the network.
-  ///
-  /// @param left is called once it has
-  void leave(Runnable left) {
-    take(new Input.Leave(tickets.issue(_ -> left.run())));
+  /// Whether a link to a machine is open.
+  boolean isLinkedTo(int index) {
+    return links.values().stream()
+        .anyMatch(end -> end.isOpen() && end.peer().port().place() == index);
+  }
+
+  /// Asks the core for what an operator may ask for.
+  void ask(LongFunction<Input> input, Consumer<Answer> answer) {
+    take(input.apply(tickets.issue(answer)));
   }
 
   /// Asks the core to publish.
-  ///
-  /// @param answer is given the answer, unless the node crashes before
   void publish(List<Message> messages, Consumer<Answer> answer) {
     long ticket = tickets.issue(answer);
     witness.submitted(machine.index(), ticket, messages);
@@ -126,9 +129,6 @@ final class Driver {
   }
 
   /// Asks the core who has a message.
-  ///
-  /// @param answer is given what is known, again and again, and the last word unless the node
-  ///   crashes before
   void survey(MessageId message, Duration wait, Consumer<Answer> answer) {
     Input.Survey survey = new Input.Survey(tickets.issue(answer), message, wait);
     witness.surveys(machine.index(), survey);

@@ -54,10 +54,10 @@ final class Founding {
   MemberRecord record(Starting start, Instant now, Optional<MemberRecord> before) {
     Certificate certificate = start.certificate();
     List<String> capabilities = certificate.guid().value() == 0 ? List.of(Contact.BOOT) : List.of();
-    long next = before.map(MemberRecord::number).orElse(0L) + 1;
+    long last = before.filter(record -> !record.isRevoked()).map(MemberRecord::number).orElse(0L);
     Contact contact =
         new Contact(
-            Math.max(next, now.getEpochSecond()),
+            Math.max(last + 1, now.getEpochSecond()),
             List.of(start.address()),
             capabilities,
             "simulated",

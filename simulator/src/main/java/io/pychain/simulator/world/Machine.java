@@ -7,6 +7,7 @@ import io.pychain.core.message.Message;
 import io.pychain.core.message.MessageId;
 import io.pychain.core.message.ProtocolRange;
 import io.pychain.core.protocol.Answer;
+import io.pychain.core.protocol.Input;
 import io.pychain.core.protocol.Persist;
 import io.pychain.core.protocol.Stored;
 import io.pychain.core.ring.Guid;
@@ -17,8 +18,7 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A computer with a key, an address and a disk that outlive its crashes, on which a node runs or
-/// does not.
+/// A computer whose key, address and disk outlive its crashes, on which a node runs or does not.
 public final class Machine implements Host, Disk.Owner {
   private final World world;
   private final int index;
@@ -96,7 +96,7 @@ public final class Machine implements Host, Disk.Owner {
     return disk.platter().recordCount();
   }
 
-  /// What runs here, if a member does.
+  /// What runs here.
   public Optional<Core> core() {
     return Optional.ofNullable(driver).map(Driver::core);
   }
@@ -113,7 +113,7 @@ public final class Machine implements Host, Disk.Owner {
         .toList();
   }
 
-  /// Publishes, if a node runs here.
+  /// Publishes.
   ///
   /// @param answer is given the answer, unless the node crashes before
   /// @throws IllegalStateException if none runs
@@ -122,9 +122,8 @@ public final class Machine implements Host, Disk.Owner {
     tell(node -> node.publish(messages, answer));
   }
 
-  /// Asks who has a message, if a node runs here.
+  /// Asks who has a message, and waits so long at most.
   ///
-  /// @param wait until when, at most
   /// @param answer is given what is known as it grows, unless the node crashes before
   /// @throws IllegalStateException if none runs
   public void survey(MessageId message, Duration wait, Consumer<Answer> answer) {
@@ -132,12 +131,26 @@ public final class Machine implements Host, Disk.Owner {
     tell(node -> node.survey(message, wait, answer));
   }
 
+  /// Bans a member, or lifts its ban.
+  public void rule(Guid guid, boolean ban, Consumer<Answer> answer) {
+    mustRun();
+    tell(node ->
+        node.ask(
+            ticket -> ban ? new Input.Ban(ticket, guid, false) : new Input.Unban(ticket, guid),
+            answer));
+  }
+
+  /// Whether it has an open link to another machine.
+  public boolean isLinkedTo(Machine other) {
+    return driver != null && driver.isLinkedTo(other.index);
+  }
+
   /// Leaves the network in order, and stops once that is done.
   ///
   /// @throws IllegalStateException if no node runs
   public void leave() {
     mustRun();
-    tell(node -> node.leave(() -> world.timeline().after(0, this::crash)));
+    tell(node -> node.ask(Input.Leave::new, _ -> world.timeline().after(0, this::crash)));
   }
 
   /// Makes the node stand still until [#resume] or a crash. Nobody is told.

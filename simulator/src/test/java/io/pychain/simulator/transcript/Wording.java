@@ -149,6 +149,9 @@ final class Wording {
       }
       case Answer.NotHeld _ -> "not held here";
       case Answer.Left _ -> "left";
+      case Answer.Ruled(long _, MemberRecord record) ->
+          record.guid() + " is " + record.contact().status();
+      case Answer.Overruled overruled -> "not so: " + overruled.detail();
     };
   }
 

@@ -1,0 +1,50 @@
+package io.pychain.core.protocol;
+
+import io.pychain.core.link.LinkId;
+import io.pychain.core.link.Links;
+import io.pychain.core.message.Frame;
+import io.pychain.core.message.MemberRecord;
+import io.pychain.core.ring.Guid;
+
+/// What a ban means to whoever holds it, from that moment on: no link to the banned, and nothing
+/// more of its logs, which are closed to it in all epochs that the ban covers. What was delivered
+/// stays.
+///
+/// The banned is shown the record before a link to it is closed: it may have been away, and needs
+/// no more than that to know; others could tell it anything.
+final class Exclusion {
+  private static final String BANNED = "banned from the network";
+
+  private final Guid self;
+  private final Rooms rooms;
+
+  Exclusion(Guid self, Rooms rooms) {
+    this.self = self;
+    this.rooms = rooms;
+  }
+
+  /// A ban has come.
+  void begin(MemberRecord ban) {
+    rooms.logs().letGo(ban.guid());
+    rooms.broadcast().letGo(ban.guid());
+    if (ban.guid().equals(self)) {
+      rooms.links().all().forEach(this::withdraw);
+    } else {
+      rooms.links().idOf(ban.guid()).ifPresent(link -> turnAway(link, ban, true));
+    }
+  }
+
+  private void withdraw(Links.Link link) {
+    rooms.out().drop(link.id(), Frame.Reason.STOPPING, "this node is banned and takes no part");
+  }
+
+  /// Closes a link to a member that is banned.
+  ///
+  /// @param tell whether it speaks a version of the protocol that knows bans
+  void turnAway(LinkId link, MemberRecord ban, boolean tell) {
+    if (tell) {
+      rooms.out().send(link, new Frame.Announce(ban, ban.guid().position(), 1));
+    }
+    rooms.out().drop(link, Frame.Reason.REVOKED, BANNED);
+  }
+}
