@@ -200,6 +200,7 @@ final class Assembly {
             () -> bootNode(engine.view()),
             known::contains,
             engine::terms);
+    metrics.admissionPrice(() -> engine.terms().map(terms -> terms.leastPrice(clock.get())));
     ground.transport().start(identity, verifier, input -> put(engine, input));
   }
 

@@ -45,6 +45,11 @@ public final class Tariff {
     return Math.max(price(now, group), Math.min(bid, config.priceMax()));
   }
 
+  /// The same for a group that nobody has come from of late.
+  int leastPrice(Instant now) {
+    return (int) Math.min(price(now, dry, config.all()), config.priceMax());
+  }
+
   private static long price(Instant now, Instant dry, Bucket bucket) {
     Duration left = Duration.between(now, dry);
     long over = left.isPositive() ? left.dividedBy(bucket.leak()) - bucket.free() : -1;

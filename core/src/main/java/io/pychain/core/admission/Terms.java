@@ -27,6 +27,11 @@ public record Terms(Mode mode, Tariff tariff) {
     return mode == Mode.PUZZLE ? tariff.price(now, group, bid) : 0;
   }
 
+  /// What it costs at least now, somebody of a group that has not come of late.
+  public int leastPrice(Instant now) {
+    return mode == Mode.PUZZLE ? tariff.leastPrice(now) : 0;
+  }
+
   /// The terms after one of this group was admitted.
   public Terms after(Instant now, AddressGroup group) {
     return new Terms(mode, tariff.after(now, group));

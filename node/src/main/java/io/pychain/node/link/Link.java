@@ -4,6 +4,7 @@ import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.Goodbye;
+import io.pychain.core.message.Frame.Reason;
 import io.pychain.core.protocol.Input;
 import io.pychain.core.trust.Verdict;
 import io.pychain.core.wire.FrameCodec;
@@ -83,6 +84,16 @@ final class Link {
               wiring.threads().after(wiring.config().patience().close(), connection::close));
     } catch (IOException stopping) {
       connection.close();
+    }
+  }
+
+  /// As [#drop], by the protocol's will. A newcomer that it drops is one that was turned away.
+  void dismiss(Goodbye goodbye) {
+    if (guest) {
+      Reason reason = goodbye.reason();
+      turnAway(new RefusedException(Refusal.of(reason), reason, goodbye.detail()));
+    } else {
+      drop(goodbye);
     }
   }
 

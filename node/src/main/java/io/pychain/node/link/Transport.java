@@ -159,7 +159,7 @@ public final class Transport implements AutoCloseable {
 
   /// Says goodbye and closes; returns at once.
   public void drop(Effects.Drop drop) {
-    find(drop.link()).ifPresent(link -> link.drop(Goodbyes.of(drop.reason(), drop.detail())));
+    find(drop.link()).ifPresent(link -> link.dismiss(Goodbyes.of(drop.reason(), drop.detail())));
   }
 
   private Optional<Link> find(LinkId id) {

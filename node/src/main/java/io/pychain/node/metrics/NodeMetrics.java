@@ -4,10 +4,12 @@ import io.pychain.node.Node.LinkTraffic;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// What the rooms of the node report while they work; one per node, safe for many threads, and
 /// cheap enough for every message.
@@ -37,6 +39,7 @@ public final class NodeMetrics {
   private final LongAdder closedDroppedFrames = new LongAdder();
   private final ConcurrentHashMap<String, LongAdder> refused = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, LongSupplier> queues = new ConcurrentHashMap<>();
+  private volatile Supplier<Optional<Integer>> admissionPrice = Optional::empty;
   private LinkTraffic shown = new LinkTraffic(0, 0, 0, 0);
 
   /// From now on shows how full a queue is.
@@ -45,6 +48,17 @@ public final class NodeMetrics {
   /// @param bytes that wait in it
   public void queue(String name, LongSupplier bytes) {
     queues.put(name, bytes);
+  }
+
+  /// From now on shows what joining by this node costs.
+  ///
+  /// @param price at least; empty if nobody joins by it
+  public void admissionPrice(Supplier<Optional<Integer>> price) {
+    admissionPrice = price;
+  }
+
+  Optional<Integer> admissionPrice() {
+    return admissionPrice.get();
   }
 
   /// Bytes that wait in each queue, by name.

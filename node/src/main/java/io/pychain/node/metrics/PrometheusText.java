@@ -36,6 +36,14 @@ public final class PrometheusText {
     page.faults(view.faults());
     page.queues(view.queues(), metrics);
     page.expiries(node, Instant.now());
+    metrics
+        .admissionPrice()
+        .ifPresent(price ->
+            page.single(
+                "pychain_admission_price",
+                "gauge",
+                "What joining by this boot node costs at least, in seconds of one core or so.",
+                price));
     page.family(
         "pychain_refused_total", "counter", "What was turned away from outside, by reason.");
     metrics

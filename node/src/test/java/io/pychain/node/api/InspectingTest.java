@@ -7,6 +7,7 @@ import io.pychain.node.Expiry;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,15 @@ class InspectingTest {
     api.node.willEnd(new Expiry("delegation", end, end.minusSeconds(100), "get another"));
 
     assertThat(ApiFixture.json(api.get("/readyz")).get("warnings")).isEmpty();
+  }
+
+  @Test
+  void priceOfJoiningIsShownWhereNewcomersJoin() throws Exception {
+    assertThat(api.get("/metrics").body()).doesNotContain("pychain_admission_price");
+
+    api.metrics.admissionPrice(() -> Optional.of(7));
+
+    assertThat(api.get("/metrics").body().lines()).contains("pychain_admission_price 7");
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.pychain.core.admission.AdmissionConfig;
 import io.pychain.core.admission.Pass;
 import io.pychain.core.admission.TariffConfig;
 import io.pychain.core.admission.Terms;
+import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Contact;
 import io.pychain.core.message.Doorstep.Enter;
@@ -49,6 +50,18 @@ class DoorwayTest {
       member.expect(LinkUp.class);
     }
     boot.close();
+  }
+
+  @Test
+  void newcomerThatGetsNoGuidIsToldWhyAndCounted() throws Exception {
+    try (Stranger newcomer = Stranger.newcomer(boot)) {
+      LinkId link = boot.expect(GuestUp.class).link();
+
+      boot.drop(link, Reason.UNPAID);
+
+      assertThat(newcomer.hearGoodbye().reason()).isEqualTo(Reason.UNPAID);
+    }
+    boot.awaitRefused(Refusal.UNPAID, 1);
   }
 
   @Test
