@@ -29,11 +29,13 @@ public final class ApiServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads;
   private final Deadlines deadlines;
+  private final Gate gate;
 
-  private ApiServer(HttpServer server, ExecutorService threads, Deadlines deadlines) {
+  private ApiServer(HttpServer server, ExecutorService threads, Deadlines deadlines, Gate gate) {
     this.server = server;
     this.threads = threads;
     this.deadlines = deadlines;
+    this.gate = gate;
   }
 
   /// Listens and serves.
@@ -54,7 +56,7 @@ public final class ApiServer implements AutoCloseable {
     server.setExecutor(threads);
     server.createContext("/", gate);
     server.start();
-    return new ApiServer(server, threads, deadlines);
+    return new ApiServer(server, threads, deadlines, gate);
   }
 
   private static HttpServer listen(ApiConfig config) throws IOException {
@@ -95,5 +97,6 @@ public final class ApiServer implements AutoCloseable {
     server.stop(STOP_SECONDS);
     threads.shutdownNow();
     deadlines.close();
+    gate.close();
   }
 }

@@ -8,16 +8,22 @@ import io.pychain.node.metrics.NodeMetrics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /// Where every request comes in and every answer goes out: checks who asks, finds the call, and
 /// turns whatever goes wrong into a problem that the client can read.
-final class Gate implements HttpHandler {
+final class Gate implements HttpHandler, AutoCloseable {
+  /// Of a path so many characters are written down as what was asked.
+  private static final int PATH_LENGTH_MAX = 200;
+
   /// Of an unwanted body so much is read and thrown away, in bytes, so that a client which sends
   /// first and reads then gets to see why it was refused.
   private static final int DISCARD_BYTES_MAX = 32 << 20;
+
+  private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
 
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
 
@@ -27,6 +33,7 @@ final class Gate implements HttpHandler {
   private final Deadlines deadlines;
   private final ApiConfig.Limits limits;
   private final NodeMetrics metrics;
+  private final Audit audit = new Audit();
 
   Gate(
       ApiConfig config,
@@ -53,7 +60,22 @@ final class Gate implements HttpHandler {
       throw brokenOff;
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
+    } finally {
+      audit(exchange);
     }
+  }
+
+  /// Also of what was done and not answered, since the client was gone: status -1.
+  private void audit(HttpExchange exchange) {
+    String method = exchange.getRequestMethod();
+    if (READS.contains(method)) {
+      return;
+    }
+    String path = String.valueOf(exchange.getRequestURI().getRawPath());
+    String asked = path.substring(0, Math.min(path.length(), PATH_LENGTH_MAX));
+    String from = exchange.getRemoteAddress().getAddress().getHostAddress();
+    var event = new Audit.Event(from, method, asked, exchange.getResponseCode());
+    audit.note(System.nanoTime(), event);
   }
 
   /// Whoever was refused is written down; what went well is many and only of interest in detail.
@@ -140,5 +162,11 @@ final class Gate implements HttpHandler {
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Cache-Control", "no-store");
     headers.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+  }
+
+  /// Writes down what is still to be.
+  @Override
+  public void close() {
+    audit.close();
   }
 }

@@ -1,7 +1,7 @@
 package io.pychain.node.logs;
 
-/// How much disk each of the three logs may take: at most `fileBytesMax + archivesBytesMax`, and
-/// one file more for the moment in which it is being compressed.
+/// How much disk each of the four logs may take: at most `fileBytesMax + archivesBytesMax`, and one
+/// file more for the moment in which it is being compressed.
 ///
 /// @param fileBytesMax size at which a file is rolled, in bytes; it is also rolled at midnight UTC.
 ///   Default 16 MiB, which an editor still opens

@@ -36,6 +36,7 @@ public final class Logs implements AutoCloseable {
   private static final String API = "api";
   private static final String NETWORK_SYNC = "network_sync";
   private static final String MEMPOOL = "mempool";
+  private static final String AUDIT = "audit";
 
   private static final List<String> API_LOGGERS = List.of("io.pychain.node.api");
   private static final List<String> MEMPOOL_LOGGERS =
@@ -73,7 +74,7 @@ public final class Logs implements AutoCloseable {
     }
     try {
       Files.createDirectories(folder);
-      for (String name : List.of(API, NETWORK_SYNC, MEMPOOL)) {
+      for (String name : List.of(API, NETWORK_SYNC, MEMPOOL, AUDIT)) {
         Path file = folder.resolve(name + ".log");
         Files.newByteChannel(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
       }
@@ -94,6 +95,15 @@ public final class Logs implements AutoCloseable {
     attach(List.of(Logger.ROOT_LOGGER_NAME), stderr, file(folder, NETWORK_SYNC, level, limits));
     attach(API_LOGGERS, stderr, file(folder, API, level, limits));
     attach(MEMPOOL_LOGGERS, stderr, file(folder, MEMPOOL, level, limits));
+    audit(folder, limits);
+  }
+
+  /// What was done to a node is written down whatever LOG_LEVEL is.
+  private void audit(Path folder, LogLimits limits) {
+    var logger = context.getLogger("io.pychain.audit");
+    logger.setLevel(Level.INFO);
+    logger.setAdditive(false);
+    logger.addAppender(file(folder, AUDIT, LogLevel.INFO, limits));
   }
 
   private void attach(

@@ -40,6 +40,7 @@ class LogsTest {
     "io.pychain.node.link.Transport,   network_sync",
     "io.pychain.node.PychainNode,      network_sync",
     "io.pychain.node.apiary.Hive,      network_sync",
+    "io.pychain.audit,                 audit",
     "some.library.Thing,               network_sync",
   })
   void loggerNameChoosesTheFile(String logger, String file) throws Exception {
@@ -47,7 +48,7 @@ class LogsTest {
       context.getLogger(logger).info("event=tested");
     }
 
-    for (String name : List.of("api", "mempool", "network_sync")) {
+    for (String name : List.of("api", "audit", "mempool", "network_sync")) {
       assertThat(read(name + ".log").contains("event=tested")).isEqualTo(name.equals(file));
     }
   }
@@ -73,6 +74,15 @@ class LogsTest {
 
     assertThat(read("network_sync.log").lines().map(LogsTest::levelOf).toList())
         .containsExactly(expected.split(" "));
+  }
+
+  @Test
+  void whatWasDoneIsWrittenDownAtAnyLevel() throws Exception {
+    try (Logs _ = open(LogLevel.CRITICAL)) {
+      context.getLogger("io.pychain.audit").info("method=PUT");
+    }
+
+    assertThat(read("audit.log")).contains("method=PUT");
   }
 
   @Test
