@@ -86,6 +86,16 @@ final class Api {
     return write("POST", "/api/v1/broadcast/bulk", "application/x-ndjson", lines.toString());
   }
 
+  /// Bans a member.
+  Optional<Answer> ban(int guid) {
+    return write("PUT", "/api/v1/bans/" + guid, "application/json", "");
+  }
+
+  /// Lifts a ban.
+  Optional<Answer> unban(int guid) {
+    return write("DELETE", "/api/v1/bans/" + guid, "application/json", "");
+  }
+
   private Optional<Answer> write(String method, String path, String contentType, String body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder()

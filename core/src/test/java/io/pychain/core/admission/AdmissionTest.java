@@ -9,6 +9,7 @@ import io.pychain.core.admission.Admission.Ruling.Known;
 import io.pychain.core.message.Certificate;
 import io.pychain.core.message.NodeKey;
 import io.pychain.core.ring.Guid;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -119,6 +120,36 @@ class AdmissionTest {
 
     assertThat(admission.admit(Cast.NOON, key(1), Optional.of(invite)))
         .isInstanceOf(Allocated.class);
+  }
+
+  @Test
+  void nobodyLaysInEpochs() {
+    Certificate first =
+        ((Allocated) admission.admit(Cast.NOON, key(1), Optional.empty())).certificate();
+    admission.persisted(first);
+    Instant later = Cast.NOON.plus(Admission.EPOCH_PAUSE);
+    Certificate second = ((Allocated) admission.renew(later, first)).certificate();
+    admission.persisted(second);
+
+    Ruling again = admission.renew(later.plus(Admission.EPOCH_PAUSE.multipliedBy(9)), first);
+
+    assertThat(again).as("before it has shown the second").isEqualTo(new Ruling.Known(second));
+  }
+
+  @Test
+  void banLiesBeyondAllThatTheMemberCanHave() {
+    Certificate first =
+        ((Allocated) admission.admit(Cast.NOON, key(1), Optional.empty())).certificate();
+    admission.persisted(first);
+    Certificate second =
+        ((Allocated) admission.renew(Cast.NOON.plus(Admission.EPOCH_PAUSE), first)).certificate();
+    admission.persisted(second);
+
+    Certificate ban = admission.overrule(Cast.NOON, first);
+
+    assertThat(ban.epoch()).isEqualTo(second.epoch() + Admission.BEYOND);
+    assertThat(ban.guid()).isEqualTo(first.guid());
+    assertThat(ban.key()).isEqualTo(first.key());
   }
 
   @Test
