@@ -13,6 +13,7 @@ import io.pychain.core.link.LinkConfig;
 import io.pychain.core.link.LinkId;
 import io.pychain.core.link.Links;
 import io.pychain.core.message.Certificate;
+import io.pychain.core.message.Contact;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.Reason;
 import io.pychain.core.protocol.Persist.StoreAllocation;
@@ -79,6 +80,16 @@ class GuestsTest {
     Effects effects = out.drain();
     assertThat(effects.send()).containsExactly(admitted(SECOND, certificate, true));
     assertThat(effects.persist()).isEmpty();
+  }
+
+  @Test
+  void keyOfABannedMemberIsNotTheKeyOfANewcomer() {
+    guests.up(guest(FIRST, 40));
+
+    guests.received(
+        Cast.NOON, FIRST, new Frame.Join(0), List.of(Cast.ruling(40, 3, Contact.Status.REVOKED)));
+
+    assertThat(reasons()).containsExactly(Reason.REVOKED);
   }
 
   @Test
