@@ -15,6 +15,7 @@ import io.pychain.node.store.Store;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -99,7 +100,8 @@ record Membership(
     if (certificate.isPresent()) {
       checkKey(certificate.get(), own);
     }
-    boolean isMember = network.isPresent() && certificate.isPresent();
+    boolean isMember =
+        network.isPresent() && certificate.filter(held -> isTaken(config, held)).isPresent();
     if (isMember && knowsOthers(store.load(), certificate.get().guid())) {
       return new Membership(
           network.get(), certificate.get(), Optional.empty(), Optional.empty(), false);
@@ -127,6 +129,16 @@ record Membership(
                   + " that one back, or choose another folder")
               .formatted(certificate.guid(), certificate.key()));
     }
+  }
+
+  /// Whether others still take a certificate. If not, a boot node gives its holder a later one for
+  /// the same GUID, as it would to one that has lost its folder.
+  private static boolean isTaken(NodeConfig config, Certificate certificate) {
+    return certificate
+        .expires()
+        .map(end -> end.plus(config.certificateGrace()))
+        .filter(Instant.now()::isAfter)
+        .isEmpty();
   }
 
   private static boolean knowsOthers(Stored stored, Guid self) {

@@ -1,6 +1,7 @@
 package io.pychain.node;
 
 import io.pychain.core.admission.AdmissionConfig;
+import io.pychain.core.admission.CertificateConfig;
 import io.pychain.core.message.Address;
 import io.pychain.core.protocol.ProtocolConfig;
 import io.pychain.node.config.BootAddress;
@@ -19,7 +20,10 @@ final class ProtocolSettings {
         usual.links().with(config.maxUnresponsive()),
         usual.sync().with(config.networkSyncInterval(), config.networkSyncJitter()),
         usual.failure().with(config.maxUnresponsive(), config.guidTimeout(), linkAddresses(config)),
-        new AdmissionConfig(config.admission(), usual.admission().tariff()),
+        new AdmissionConfig(
+            config.admission(),
+            usual.admission().tariff(),
+            new CertificateConfig(config.certificateLifetime(), config.certificateGrace())),
         usual.batchBytesMax(),
         usual.batchMessagesMax(),
         config.messageBytesMax(),

@@ -33,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -176,9 +177,13 @@ public final class PychainNode implements Node, AutoCloseable {
 
   @Override
   public List<Expiry> expiries() {
-    return running.mandate().flatMap(Mandate::delegation).stream()
-        .map(delegation -> Expiry.ofDelegation(delegation.until()))
-        .toList();
+    Optional<Expiry> delegation =
+        running
+            .mandate()
+            .flatMap(Mandate::delegation)
+            .map(given -> Expiry.ofDelegation(given.until()));
+    Optional<Expiry> certificate = Expiry.ofCertificate(view().self().certificate());
+    return Stream.of(delegation, certificate).flatMap(Optional::stream).toList();
   }
 
   @Override

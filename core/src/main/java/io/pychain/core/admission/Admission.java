@@ -105,7 +105,7 @@ public final class Admission {
   }
 
   private static Certificate newer(Certificate one, Certificate other) {
-    return other.epoch() > one.epoch() ? other : one;
+    return other.replaces(one) ? other : one;
   }
 
   /// Notes that a GUID is in use, so that neither it nor what is dealt before it is given again.
@@ -175,6 +175,27 @@ public final class Admission {
     int epoch = Math.addExact(before.epoch(), epochs);
     return authority.certify(
         new Allotment(before.guid(), epoch, before.key(), before.invite()), now);
+  }
+
+  /// Decides about a member whose certificate ends: it gets one of the same epoch that ends later,
+  /// once a quarter of the time is over. Members ask at half of it, so clocks may differ.
+  ///
+  /// @param held the certificate that it shows
+  public Ruling extend(Instant now, Certificate held) {
+    learn(held);
+    Certificate newest = known.getOrDefault(held.key(), held);
+    if (newest.replaces(held)) {
+      return new Ruling.Known(newest);
+    }
+    if (newest.afterShare(4).filter(now::isAfter).isEmpty()) {
+      return new Ruling.Busy();
+    }
+    return allocate(
+        now,
+        held.key(),
+        () ->
+            authority.certify(
+                new Allotment(newest.guid(), newest.epoch(), newest.key(), newest.invite()), now));
   }
 
   private Ruling allocate(Instant now, NodeKey key, Supplier<Certificate> maker) {

@@ -4,10 +4,21 @@ package io.pychain.core.admission;
 ///
 /// @param mode who may join at all. Default [Terms.Mode#PUZZLE]
 /// @param tariff what it costs
-public record AdmissionConfig(Terms.Mode mode, TariffConfig tariff) {
+public record AdmissionConfig(
+    Terms.Mode mode, TariffConfig tariff, CertificateConfig certificates) {
   /// The defaults.
   public static final AdmissionConfig DEFAULT =
       new AdmissionConfig(Terms.Mode.PUZZLE, TariffConfig.DEFAULT);
+
+  /// On such terms, with certificates that hold for ever.
+  public AdmissionConfig(Terms.Mode mode, TariffConfig tariff) {
+    this(mode, tariff, CertificateConfig.DEFAULT);
+  }
+
+  /// The same with certificates that hold for so long.
+  public AdmissionConfig with(CertificateConfig changed) {
+    return new AdmissionConfig(mode, tariff, changed);
+  }
 
   /// The terms as long as nobody has come.
   public Terms first() {

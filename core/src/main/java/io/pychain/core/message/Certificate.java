@@ -1,6 +1,7 @@
 package io.pychain.core.message;
 
 import io.pychain.core.ring.Guid;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
 /// @param issued when, by the boot node's clock
 /// @param invite the invitation that the holder was admitted by, which is thereby spent
 /// @param delegation of the authority to who signed this, if it did not do so itself
+/// @param expires when it ends, if ever. Batches of its holder stay valid
 /// @param sealed the bytes that the authority, or its delegate, signed
 public record Certificate(
     NetworkId network,
@@ -22,4 +24,23 @@ public record Certificate(
     Instant issued,
     Optional<NodeKey> invite,
     Optional<Delegation> delegation,
-    Sealed sealed) {}
+    Optional<Instant> expires,
+    Sealed sealed) {
+  /// Whether this takes the place of another of the same GUID: a higher epoch, or the same and
+  /// issued later.
+  public boolean replaces(Certificate other) {
+    return epoch > other.epoch || (epoch == other.epoch && issued.isAfter(other.issued));
+  }
+
+  /// When half of its time is over, if it ends.
+  public Optional<Instant> halfway() {
+    return afterShare(2);
+  }
+
+  /// When such a share of its time is over, if it ends.
+  ///
+  /// @param divisor one over the share
+  public Optional<Instant> afterShare(int divisor) {
+    return expires.map(end -> issued.plus(Duration.between(issued, end).dividedBy(divisor)));
+  }
+}

@@ -96,7 +96,9 @@ public sealed interface Frame {
     /// What a newcomer has paid for joining is not enough any more: bid more.
     UNPAID,
     /// The other side is banned from the network.
-    REVOKED
+    REVOKED,
+    /// The certificate has ended, and the time after its end in which it is taken all the same.
+    EXPIRED
   }
 
   /// Are you there?
@@ -115,10 +117,21 @@ public sealed interface Frame {
   /// @param nonce of the [Ping]
   record Pong(long nonce) implements Frame {}
 
-  /// A newcomer asks for a GUID for the key of its link, or a member for the epoch after its own.
+  /// A newcomer asks for a GUID for the key of its link, or a member for another certificate.
   ///
   /// @param epoch that the asker has; 0 if it has no GUID yet
-  record Join(int epoch) implements Frame {}
+  /// @param extend whether it wants the same epoch for longer, and not the next one
+  record Join(int epoch, boolean extend) implements Frame {
+    /// For a GUID, or the next epoch.
+    public Join(int epoch) {
+      this(epoch, false);
+    }
+
+    @Override
+    public int since() {
+      return extend ? 2 : 1;
+    }
+  }
 
   /// The boot node's answer, durable there before it is sent.
   ///

@@ -2,6 +2,7 @@ package io.pychain.core.protocol;
 
 import io.pychain.core.admission.Admission;
 import io.pychain.core.admission.Admission.Allotment;
+import io.pychain.core.admission.CertificateConfig;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Certificate;
 import io.pychain.core.message.NetworkId;
@@ -13,7 +14,9 @@ import java.time.Instant;
 ///
 /// @param network for which it speaks
 /// @param mandate by which it may
-record Certifier(NetworkId network, Mandate mandate) implements Admission.Authority {
+/// @param config how long what it gives holds
+record Certifier(NetworkId network, Mandate mandate, CertificateConfig config)
+    implements Admission.Authority {
   @Override
   public boolean maySign(Instant now) {
     return !mandate.hasEnded(now);
@@ -29,7 +32,8 @@ record Certifier(NetworkId network, Mandate mandate) implements Admission.Author
             allotment.key(),
             issued,
             allotment.invite(),
-            mandate.delegation()),
+            mandate.delegation(),
+            config.end(issued)),
         mandate.signer());
   }
 

@@ -4,6 +4,7 @@ import io.pychain.core.admission.AddressGroup;
 import io.pychain.core.admission.Admission;
 import io.pychain.core.admission.Admission.Ruling;
 import io.pychain.core.admission.AdmissionConfig;
+import io.pychain.core.admission.CertificateConfig;
 import io.pychain.core.admission.Pass;
 import io.pychain.core.admission.Terms;
 import io.pychain.core.link.LinkId;
@@ -32,6 +33,7 @@ final class Guests {
   private final TreeMap<LinkId, Guest> guests = new TreeMap<>();
   private final TreeMap<LinkId, NodeKey> waiting = new TreeMap<>();
 
+  private final CertificateConfig config;
   private Terms terms;
 
   /// @param table of a boot node
@@ -53,6 +55,7 @@ final class Guests {
     this.admission = desk.table();
     this.papers = papers;
     this.refusal = desk.refusal();
+    this.config = desk.config().certificates();
     this.terms = desk.config().first();
     this.writes = writes;
     this.out = out;
@@ -95,8 +98,10 @@ final class Guests {
     Optional<Certificate> known = certificateOf(guest.key(), members);
     if (isBanned(guest.key(), members)) {
       out.drop(link, Frame.Reason.REVOKED, BANNED);
-    } else if (known.isPresent()) {
+    } else if (known.isPresent() && mayTell(now, known.get())) {
       tell(link, known.get(), true);
+    } else if (known.isPresent() && admission.isPresent()) {
+      extend(now, link, known.get());
     } else if (admission.isEmpty()) {
       out.drop(link, Frame.Reason.NOT_A_BOOT_NODE, direction(members));
     } else {
@@ -115,6 +120,14 @@ final class Guests {
       }
     }
     return false;
+  }
+
+  /// Whether somebody that asks who it is can work with this: a boot node gives it a later one from
+  /// the half on.
+  private boolean mayTell(Instant now, Certificate known) {
+    return admission.isPresent()
+        ? known.halfway().filter(now::isAfter).isEmpty()
+        : !config.isOver(now, known);
   }
 
   private Optional<Certificate> certificateOf(NodeKey key, Iterable<MemberRecord> members) {
@@ -189,18 +202,43 @@ final class Guests {
     }
   }
 
+  /// Gives a member, or one that has forgotten that it is, a later certificate of its epoch. Where
+  /// there is none to give, it is told of the one that it has.
+  void extend(Instant now, LinkId link, Certificate held) {
+    if (admission.isPresent() && writes.fault().isEmpty()) {
+      switch (rule(link, held.key(), admission.get().extend(now, held))) {
+        case Ruling.Busy(), Ruling.Powerless() -> tell(link, held, true);
+        case Ruling.Known _, Ruling.Allocated _, Ruling.Pending _, Ruling.Spent _ -> {}
+      }
+    }
+  }
+
+  /// This node's own certificate ends.
+  ///
+  /// @return whether it is a boot node, and so gives a later one to itself in a while
+  boolean extendOwn(Instant now, Certificate held) {
+    if (admission.isPresent() && writes.fault().isEmpty()) {
+      keep(admission.get().extend(now, held));
+    }
+    return admission.isPresent();
+  }
+
   /// This node itself needs a new epoch.
   ///
   /// @return whether it is a boot node, and so gives one to itself in a while
   boolean renewOwn(Instant now, Certificate held) {
     if (admission.isPresent() && writes.fault().isEmpty()) {
-      switch (admission.get().renew(now, held)) {
-        case Ruling.Allocated(Certificate fresh) -> writes.allocation(fresh);
-        case Ruling.Known(Certificate known) -> writes.allocation(known);
-        case Ruling.Pending(), Ruling.Busy(), Ruling.Spent(), Ruling.Powerless() -> {}
-      }
+      keep(admission.get().renew(now, held));
     }
     return admission.isPresent();
+  }
+
+  private void keep(Ruling ruling) {
+    switch (ruling) {
+      case Ruling.Allocated(Certificate fresh) -> writes.allocation(fresh);
+      case Ruling.Known(Certificate known) -> writes.allocation(known);
+      case Ruling.Pending(), Ruling.Busy(), Ruling.Spent(), Ruling.Powerless() -> {}
+    }
   }
 
   private Ruling rule(LinkId link, NodeKey key, Ruling ruling) {

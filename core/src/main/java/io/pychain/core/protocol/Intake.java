@@ -39,11 +39,16 @@ final class Intake {
   private final Forks forks;
   private final Licence licence;
   private final Exclusion exclusion;
+  private final Expirations expirations;
 
-  Intake(Rooms rooms, Forks forks, Licence licence, Exclusion exclusion) {
-    this.exclusion = exclusion;
-    this.forks = forks;
-    this.licence = licence;
+  /// Who else is told of what came.
+  record Parties(Forks forks, Licence licence, Exclusion exclusion, Expirations expirations) {}
+
+  Intake(Rooms rooms, Parties parties) {
+    this.forks = parties.forks();
+    this.licence = parties.licence();
+    this.exclusion = parties.exclusion();
+    this.expirations = parties.expirations();
     this.members = rooms.members();
     this.logs = rooms.logs();
     this.broadcast = rooms.broadcast();
@@ -162,6 +167,7 @@ final class Intake {
       if (record.isRevoked()) {
         exclusion.begin(record);
       }
+      expirations.learn(record);
     }
     return outcome;
   }

@@ -3,6 +3,7 @@ package io.pychain.core.protocol;
 import static io.pychain.core.Deadlines.earlier;
 
 import io.pychain.core.admission.Admission;
+import io.pychain.core.admission.AdmissionConfig;
 import io.pychain.core.admission.Terms;
 import io.pychain.core.broadcast.Broadcast;
 import io.pychain.core.broadcast.Parcel;
@@ -65,6 +66,7 @@ public final class Protocol {
   private final Licence licence;
   private final Exile exile;
   private final Bans bans;
+  private final Expirations expirations;
   private Instant now = Instant.EPOCH;
   private Instant due = Instant.EPOCH;
 
@@ -93,23 +95,29 @@ public final class Protocol {
             counters, calm, out);
     publisher = new Publisher(identity, config, logs, writes, broadcast::keepsUp, out);
     forks = new Forks(rooms, publisher);
-    Optional<Admission> table = admission(identity, stored);
+    Optional<Admission> table = admission(identity, config.admission(), stored);
     boolean lost = stored.allocations().isEmpty() && !stored.records().isEmpty();
     licence = new Licence(papers, rooms, table, lost);
     Exclusion exclusion = new Exclusion(self, rooms);
-    intake = new Intake(rooms, forks, licence, exclusion);
+    expirations = new Expirations(rooms, identity, config.admission().certificates());
+    intake = new Intake(rooms, new Intake.Parties(forks, licence, exclusion, expirations));
     exile = new Exile(self, members);
     bans = new Bans(papers, rooms, intake, table.map(known -> desk(known, identity)));
     var desk = new Guests.Desk(table, licence::refusal, config.admission());
     guests = new Guests(desk, papers, writes, out);
     rounds = new Rounds(sync, counters, out);
     departure = new Departure(papers, publisher, broadcast, out);
-    Renewal renewal = new Renewal(papers, rooms, guests);
+    BootNodes bootNodes = new BootNodes(papers, rooms);
+    Renewal renewal = new Renewal(papers, bootNodes, guests);
+    Extension extension = new Extension(papers, bootNodes, guests, random);
     standing =
         new Standing(
-            papers, identity.fresh(), new Standing.Parts(rooms, intake, publisher, renewal));
+            papers,
+            identity.fresh(),
+            new Standing.Parts(rooms, intake, publisher, renewal, extension));
     reception =
-        new Reception(rooms, new Reception.Parties(intake, guests, standing, forks, exclusion));
+        new Reception(
+            rooms, new Reception.Parties(intake, guests, standing, forks, exclusion, expirations));
     durability =
         new Durability(
             papers.record(),
@@ -125,12 +133,15 @@ public final class Protocol {
     return new Bans.Desk(table, identity.authority().orElseThrow());
   }
 
-  private static Optional<Admission> admission(Identity identity, Stored stored) {
+  private static Optional<Admission> admission(
+      Identity identity, AdmissionConfig config, Stored stored) {
     return identity
         .authority()
         .map(mandate -> {
           NetworkId network = identity.record().certificate().network();
-          Admission table = new Admission(new Certifier(network, mandate), stored.allocations());
+          Admission table =
+              new Admission(
+                  new Certifier(network, mandate, config.certificates()), stored.allocations());
           table.learn(identity.record().certificate());
           stored.records().forEach(member -> table.learn(member.certificate()));
           return table;
@@ -139,6 +150,7 @@ public final class Protocol {
 
   private void restore(Stored stored) {
     stored.records().forEach(members::offer);
+    stored.records().forEach(expirations::learn);
     lookout.restore(stored.records(), stored.accusations());
     logs.expect(stored.logs().size());
     stored.logs().forEach(end -> logs.restore(end.log(), end.first(), end.seq(), end.hash()));
@@ -247,6 +259,7 @@ public final class Protocol {
     forks.onTime();
     licence.onTime(now);
     standing.onTime(now);
+    expirations.onTime(now);
     publisher.onTime(now);
     surveys.onTime(now);
   }
@@ -307,6 +320,7 @@ public final class Protocol {
     next = earlier(next, rounds.deadline());
     next = earlier(next, standing.deadline());
     next = earlier(next, licence.deadline());
+    next = earlier(next, expirations.deadline());
     next = earlier(next, publisher.deadline());
     next = earlier(next, surveys.deadline());
     return earlier(next, now.plus(IDLE_MAX));

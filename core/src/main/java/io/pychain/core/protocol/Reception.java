@@ -33,13 +33,19 @@ final class Reception {
   private final Standing standing;
   private final Forks forks;
   private final Exclusion exclusion;
+  private final Expirations expirations;
   private final Hearsay hearsay;
   private final RollCall rollCall;
   private Instant listenUntil = Instant.EPOCH;
 
   /// Who is told of what came.
   record Parties(
-      Intake intake, Guests guests, Standing standing, Forks forks, Exclusion exclusion) {}
+      Intake intake,
+      Guests guests,
+      Standing standing,
+      Forks forks,
+      Exclusion exclusion,
+      Expirations expirations) {}
 
   Reception(Rooms rooms, Parties parties) {
     this.rooms = rooms;
@@ -48,6 +54,7 @@ final class Reception {
     this.standing = parties.standing();
     this.forks = parties.forks();
     this.exclusion = parties.exclusion();
+    this.expirations = parties.expirations();
     this.rollCall = new RollCall(rooms.links(), rooms.out());
     this.hearsay = new Hearsay(rooms.sync());
     rooms.out().onHandoff(hearsay::handed);
@@ -64,7 +71,12 @@ final class Reception {
     }
     Optional<String> refusal = refusal(now, peer);
     if (refusal.isPresent()) {
-      turnAway(now, up, refusal.get());
+      turnAway(now, up, Frame.Reason.FULL, refusal.get());
+      return;
+    }
+    Optional<String> ended = expirations.refusal(now, up.record().certificate());
+    if (ended.isPresent()) {
+      turnAway(now, up, Frame.Reason.EXPIRED, ended.get());
       return;
     }
     rooms.dials().linked(now, peer, up.dialled());
@@ -94,10 +106,10 @@ final class Reception {
   }
 
   /// It has said hello, so it lives; more is not wanted of it.
-  private void turnAway(Instant now, Input.LinkUp up, String why) {
+  private void turnAway(Instant now, Input.LinkUp up, Frame.Reason reason, String why) {
     rooms.dials().turnedAway(now, up.record().guid());
     rooms.lookout().linked(up.record().guid());
-    rooms.out().drop(up.link(), Frame.Reason.FULL, why);
+    rooms.out().drop(up.link(), reason, why);
   }
 
   /// A member has provably misbehaved.
@@ -274,12 +286,19 @@ final class Reception {
       case Frame.RecordsWanted(List<Guid> guids) -> sendRecords(now, from, guids);
       case Frame.Records(List<MemberRecord> records) ->
           records.forEach(member -> intake.record(now, member));
-      case Frame.Join _ ->
+      case Frame.Join(int _, boolean extend) ->
           rooms
               .members()
               .of(peer)
               .filter(member -> !member.isRevoked())
-              .ifPresent(member -> guests.renew(now, from.link(), member.certificate()));
+              .map(MemberRecord::certificate)
+              .ifPresent(held -> {
+                if (extend) {
+                  guests.extend(now, from.link(), held);
+                } else {
+                  guests.renew(now, from.link(), held);
+                }
+              });
       case Frame.Admitted admitted -> standing.admitted(admitted.certificate());
       case Frame.Hello _, Frame.Goodbye _, Frame.BeforeTls _ ->
           out.drop(from.link(), Frame.Reason.MALFORMED, "not between members that are linked");

@@ -1,5 +1,7 @@
 package io.pychain.core.protocol;
 
+import static io.pychain.core.Deadlines.earlier;
+
 import io.pychain.core.broadcast.Parcel;
 import io.pychain.core.message.Certificate;
 import io.pychain.core.message.Frame.LogHead;
@@ -65,6 +67,7 @@ final class Standing {
   private final Intake intake;
   private final Publisher publisher;
   private final Renewal renewal;
+  private final Extension extension;
   private Stage stage = Stage.UNSURE;
   private long comparedBefore;
   private long told;
@@ -74,7 +77,8 @@ final class Standing {
   private Instant outdoAt = Instant.EPOCH;
 
   /// What it decides about and works with.
-  record Parts(Rooms rooms, Intake intake, Publisher publisher, Renewal renewal) {}
+  record Parts(
+      Rooms rooms, Intake intake, Publisher publisher, Renewal renewal, Extension extension) {}
 
   /// @param fresh whether the GUID was allocated at this very start
   Standing(Papers papers, boolean fresh, Parts parts) {
@@ -83,6 +87,7 @@ final class Standing {
     this.intake = parts.intake();
     this.publisher = parts.publisher();
     this.renewal = parts.renewal();
+    this.extension = parts.extension();
     if (fresh) {
       stage = Stage.SURE;
     } else {
@@ -105,16 +110,20 @@ final class Standing {
     boolean mine =
         certificate.guid().equals(papers.guid())
             && certificate.key().equals(papers.certificate().key());
-    if (mine && certificate.epoch() > papers.certificate().epoch()) {
+    if (mine && certificate.replaces(papers.certificate())) {
       rooms.writes().certificate(certificate);
     }
   }
 
   /// A certificate of this node is durable: from now on it speaks by that one, in a log that it has
-  /// to know the end of like any other.
+  /// to know the end of like any other. One that only ends later changes nothing else.
   void certified(Instant now, Certificate certificate) {
-    if (certificate.epoch() > papers.certificate().epoch() && !isBannedUpTo(certificate)) {
-      show(now, papers.moveTo(now, certificate, numberIn(certificate.epoch())));
+    if (!certificate.replaces(papers.certificate()) || isBannedUpTo(certificate)) {
+      return;
+    }
+    boolean newLog = certificate.epoch() > papers.certificate().epoch();
+    show(now, papers.moveTo(now, certificate, numberIn(certificate.epoch())));
+    if (newLog) {
       publisher.moveTo(papers.log());
       renewal.end();
       doubt(now);
@@ -185,6 +194,7 @@ final class Standing {
       decide(now);
     }
     renewal.onTime(now);
+    extension.onTime(now);
   }
 
   /// Peers may hold a record of a run that this disk does not remember.
@@ -263,6 +273,6 @@ final class Standing {
   }
 
   Instant deadline() {
-    return wakeAt.isBefore(renewal.deadline()) ? wakeAt : renewal.deadline();
+    return earlier(wakeAt, earlier(renewal.deadline(), extension.deadline()));
   }
 }

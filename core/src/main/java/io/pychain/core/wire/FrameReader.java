@@ -149,13 +149,15 @@ final class FrameReader {
 
   private static Frame join(Reader in) throws MalformedException {
     int epoch = 0;
+    boolean extend = false;
     while (in.next()) {
       switch (in.field()) {
         case 1 -> epoch = in.number("epoch", 0, Integer.MAX_VALUE);
+        case 2 -> extend = in.number("extend", 0, 1) == 1;
         default -> in.skip();
       }
     }
-    return new Frame.Join(epoch);
+    return new Frame.Join(epoch, extend);
   }
 
   private static Frame admitted(Reader in) throws MalformedException {

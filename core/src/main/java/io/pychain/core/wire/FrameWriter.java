@@ -42,7 +42,7 @@ final class FrameWriter {
       case Frame.Goodbye goodbye -> out.message(Kind.GOODBYE, inner -> goodbye(inner, goodbye));
       case Frame.Ping ping -> out.message(Kind.PING, inner -> ping(inner, ping));
       case Frame.Pong pong -> out.message(Kind.PONG, inner -> inner.fixed64(1, pong.nonce()));
-      case Frame.Join join -> out.message(Kind.JOIN, inner -> inner.number(1, join.epoch()));
+      case Frame.Join join -> out.message(Kind.JOIN, inner -> join(inner, join));
       case Frame.Admitted admitted ->
           out.message(Kind.ADMITTED, inner -> admitted(inner, admitted));
       case Frame.Push push -> out.message(Kind.PUSH, payload, inner -> push(inner, push));
@@ -105,6 +105,11 @@ final class FrameWriter {
   private static void goodbye(Writer out, Frame.Goodbye goodbye) {
     out.number(1, Reasons.number(goodbye.reason()));
     out.text(2, goodbye.detail());
+  }
+
+  private static void join(Writer out, Frame.Join join) {
+    out.number(1, join.epoch());
+    out.number(2, join.extend() ? 1 : 0);
   }
 
   private static void admitted(Writer out, Frame.Admitted admitted) {

@@ -22,6 +22,7 @@ final class Reasons {
       case NOT_INVITED -> 12;
       case UNPAID -> 13;
       case REVOKED -> 14;
+      case EXPIRED -> 15;
     };
   }
 

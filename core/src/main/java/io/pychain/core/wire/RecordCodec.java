@@ -34,6 +34,7 @@ public final class RecordCodec {
   /// @param issued now; kept to the microsecond
   /// @param invite that the holder was admitted by
   /// @param delegation of the authority to who signs, if that is another
+  /// @param expires when it ends, if ever; kept to the microsecond
   public record Grant(
       NetworkId network,
       Guid guid,
@@ -41,10 +42,11 @@ public final class RecordCodec {
       NodeKey key,
       Instant issued,
       Optional<NodeKey> invite,
-      Optional<Delegation> delegation) {
+      Optional<Delegation> delegation,
+      Optional<Instant> expires) {
     /// To somebody who came without an invitation.
     public Grant(NetworkId network, Guid guid, int epoch, NodeKey key, Instant issued) {
-      this(network, guid, epoch, key, issued, Optional.empty(), Optional.empty());
+      this(network, guid, epoch, key, issued, Optional.empty(), Optional.empty(), Optional.empty());
     }
   }
 
@@ -61,6 +63,7 @@ public final class RecordCodec {
     out.number(5, Times.micros(grant.issued()));
     grant.invite().ifPresent(invite -> out.bytes(6, invite.bytes()));
     grant.delegation().ifPresent(delegation -> out.sealed(7, delegation.sealed()));
+    grant.expires().ifPresent(end -> out.number(8, Times.micros(end)));
     Bytes content = Bytes.wrap(out.toArray());
     byte[] signature = signer.sign(Domain.CERTIFICATE.statement(grant.network(), content));
     return Refusal.own(() -> read(new Sealed(content, Bytes.wrap(signature))));
@@ -145,6 +148,7 @@ public final class RecordCodec {
     Instant issued = Instant.EPOCH;
     Optional<NodeKey> invite = Optional.empty();
     Optional<Delegation> delegation = Optional.empty();
+    Optional<Instant> expires = Optional.empty();
     while (in.next()) {
       switch (in.field()) {
         case 1 -> network = in.bytes("network", Digest.LENGTH, Digest.LENGTH);
@@ -154,6 +158,7 @@ public final class RecordCodec {
         case 5 -> issued = Times.read(in, "issued_micros");
         case 6 -> invite = Optional.of(key(in, "invite"));
         case 7 -> delegation = Optional.of(DelegationCodec.read(in.message("delegation")));
+        case 8 -> expires = Optional.of(Times.read(in, "expires_micros"));
         default -> in.skip();
       }
     }
@@ -165,6 +170,7 @@ public final class RecordCodec {
         issued,
         invite,
         delegation,
+        expires,
         sealed);
   }
 

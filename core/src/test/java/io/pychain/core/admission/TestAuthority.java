@@ -21,6 +21,7 @@ final class TestAuthority implements Admission.Authority {
             allotment.key(),
             issued,
             allotment.invite(),
+            Optional.empty(),
             Optional.empty()),
         Cast.AUTHORITY);
   }

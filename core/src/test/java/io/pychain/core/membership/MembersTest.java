@@ -52,6 +52,7 @@ class MembersTest {
                 stolen.issued(),
                 stolen.invite(),
                 stolen.delegation(),
+                stolen.expires(),
                 stolen.sealed()),
             Cast.record(3, 99).contact(),
             Cast.record(3, 99).sealed());

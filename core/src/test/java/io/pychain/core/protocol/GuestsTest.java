@@ -6,6 +6,7 @@ import io.pychain.core.Cast;
 import io.pychain.core.admission.AddressGroup;
 import io.pychain.core.admission.Admission;
 import io.pychain.core.admission.AdmissionConfig;
+import io.pychain.core.admission.CertificateConfig;
 import io.pychain.core.admission.Pass;
 import io.pychain.core.admission.TariffConfig;
 import io.pychain.core.admission.Terms;
@@ -20,6 +21,7 @@ import io.pychain.core.protocol.Persist.StoreAllocation;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.trust.Mandate;
 import io.pychain.core.wire.DelegationCodec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -234,12 +236,57 @@ class GuestsTest {
   }
 
   @Test
+  void memberWhoseCertificateEndsGetsALaterOneOfItsEpochAfterAQuarter() {
+    Guests boot = guests(Optional.of(admission(lasting(Duration.ofHours(4)))));
+    boot.up(guest(FIRST, 40));
+    boot.received(Cast.NOON, FIRST, new Frame.Join(0), List.of());
+    Certificate first = allocated();
+    boot.persisted(first);
+
+    boot.extend(Cast.NOON.plus(Duration.ofMinutes(59)), FIRST, first);
+    assertThat(out.drain().persist()).as("too early").isEmpty();
+    boot.extend(Cast.NOON.plus(Duration.ofMinutes(61)), FIRST, first);
+
+    Certificate later = allocated();
+    assertThat(later.expires()).contains(Cast.NOON.plus(Duration.ofMinutes(61 + 240)));
+    assertThat(later.epoch()).isEqualTo(first.epoch());
+    assertThat(later.guid()).isEqualTo(first.guid());
+    assertThat(later.replaces(first)).isTrue();
+  }
+
+  @Test
+  void whoForgotThatItIsAMemberGetsALaterCertificateToo() {
+    Guests boot = guests(Optional.of(admission(lasting(Duration.ofHours(1)))));
+    boot.up(guest(FIRST, 40));
+    boot.received(Cast.NOON, FIRST, new Frame.Join(0), List.of());
+    Certificate first = allocated();
+    boot.persisted(first);
+
+    boot.up(guest(SECOND, 40));
+    boot.received(Cast.NOON.plus(Duration.ofDays(9)), SECOND, new Frame.Join(0), List.of());
+
+    assertThat(allocated().guid()).isEqualTo(first.guid());
+  }
+
+  private Certificate allocated() {
+    return ((StoreAllocation) out.drain().persist().getFirst()).certificate();
+  }
+
+  private static CertificateConfig lasting(Duration time) {
+    return new CertificateConfig(Optional.of(time), Duration.ofMinutes(1));
+  }
+
+  @Test
   void bootNodeWhoseDelegationHasEndedAdmitsNobodyAndRenewsNobody() {
     var network = Cast.certificate(0, 1).network();
     Instant end = Cast.NOON.minusSeconds(1);
     var ended = DelegationCodec.issue(network, Cast.signer(0).key(), end, Cast.AUTHORITY);
     var mandate = new Mandate(Cast.signer(0), Optional.of(ended), Cast.MANDATE.secret());
-    Guests boot = guests(Optional.of(new Admission(new Certifier(network, mandate), List.of())));
+    Guests boot =
+        guests(
+            Optional.of(
+                new Admission(
+                    new Certifier(network, mandate, CertificateConfig.DEFAULT), List.of())));
     boot.up(guest(FIRST, 40));
 
     boot.received(Cast.NOON, FIRST, new Frame.Join(0), List.of());
@@ -281,8 +328,12 @@ class GuestsTest {
   }
 
   private static Admission admission() {
+    return admission(CertificateConfig.DEFAULT);
+  }
+
+  private static Admission admission(CertificateConfig config) {
     var network = Cast.certificate(0, 1).network();
-    Admission table = new Admission(new Certifier(network, Cast.MANDATE), List.of());
+    Admission table = new Admission(new Certifier(network, Cast.MANDATE, config), List.of());
     table.reserve(Guid.of(0));
     return table;
   }

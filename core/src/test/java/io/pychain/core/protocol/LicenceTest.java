@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pychain.core.Cast;
 import io.pychain.core.admission.Admission;
 import io.pychain.core.admission.Admission.Ruling;
+import io.pychain.core.admission.CertificateConfig;
 import io.pychain.core.admission.Pass;
 import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Certificate;
@@ -139,7 +140,7 @@ class LicenceTest {
   private static Guid dealtAfter(int others) {
     Admission table =
         new Admission(
-            new Certifier(Networks.idOf(Cast.NETWORK), Cast.MANDATE),
+            new Certifier(Networks.idOf(Cast.NETWORK), Cast.MANDATE, CertificateConfig.DEFAULT),
             List.of(Cast.certificate(0, 1)));
     table.leaveOut(others - 1);
     Ruling ruling = table.admit(Cast.NOON, Cast.signer(41).key(), Optional.empty());

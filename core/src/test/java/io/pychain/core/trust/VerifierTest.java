@@ -6,11 +6,9 @@ import io.pychain.core.message.Batch;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Certificate;
 import io.pychain.core.message.Contact;
-import io.pychain.core.message.Delegation;
 import io.pychain.core.message.Digest;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.NetworkInfo;
-import io.pychain.core.message.Invite;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
@@ -21,8 +19,6 @@ import io.pychain.core.message.Sealed;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Position;
 import io.pychain.core.wire.BatchCodec;
-import io.pychain.core.wire.DelegationCodec;
-import io.pychain.core.wire.InviteCodec;
 import io.pychain.core.wire.MalformedException;
 import io.pychain.core.wire.RecordCodec;
 import java.time.Instant;
@@ -79,79 +75,6 @@ class VerifierTest {
     NodeKey identity = NodeKey.fromHex("01" + "00".repeat(31));
 
     assertThat(verifier.verify(certificate(ID, 5, identity, AUTHORITY))).isFalse();
-  }
-
-  @Test
-  void delegateOfTheAuthorityCertifiesUntilItsDelegationEnds() {
-    Delegation delegation = DelegationCodec.issue(ID, key(7), NOON, AUTHORITY);
-
-    assertThat(verifier.verify(by(7, delegation, NOON))).isTrue();
-    assertThat(verifier.verify(by(7, delegation, NOON.plusMillis(1)))).isFalse();
-  }
-
-  @Test
-  void delegationIsWorthNothingToAnotherKeyInAnotherNetworkOrFromAnybodyElse() {
-    NetworkId other = Networks.idOf(OTHER);
-    Signer member = CheapSignatures.signer(5);
-
-    assertThat(verifier.verify(by(6, DelegationCodec.issue(ID, key(7), NOON, AUTHORITY), NOON)))
-        .isFalse();
-    assertThat(verifier.verify(by(7, DelegationCodec.issue(other, key(7), NOON, AUTHORITY), NOON)))
-        .isFalse();
-    assertThat(verifier.verify(by(7, DelegationCodec.issue(ID, key(7), NOON, member), NOON)))
-        .isFalse();
-  }
-
-  @Test
-  void delegateDelegatesToNobody() {
-    Signer delegate = CheapSignatures.signer(7);
-    Delegation further = DelegationCodec.issue(ID, key(8), NOON, delegate);
-    assertThat(verifier.verify(by(7, DelegationCodec.issue(ID, key(7), NOON, AUTHORITY), NOON)))
-        .isTrue();
-
-    assertThat(verifier.verify(by(8, further, NOON))).isFalse();
-  }
-
-  @Test
-  void delegationCannotBePutBesideWhatAnotherSigned() {
-    Delegation delegation = DelegationCodec.issue(ID, key(7), NOON, AUTHORITY);
-    Certificate alone = certificate(ID, 5, key(5), CheapSignatures.signer(7));
-
-    assertThat(verifier.verify(alone)).isFalse();
-    assertThat(verifier.verify(by(7, delegation, NOON))).isTrue();
-    assertThat(verifier.verify(alone)).isFalse();
-  }
-
-  @Test
-  void delegationIsVerifiedOnceForAllThatIsSignedByIt() {
-    Delegation delegation = DelegationCodec.issue(ID, key(7), NOON, AUTHORITY);
-    assertThat(verifier.verify(by(7, delegation, NOON))).isTrue();
-    checks.set(0);
-
-    assertThat(verifier.verify(by(7, delegation, NOON.minusSeconds(1)))).isTrue();
-
-    assertThat(checks).hasValue(1);
-  }
-
-  @Test
-  void invitationOfADelegateEndsWithTheDelegation() {
-    Delegation delegation = DelegationCodec.issue(ID, key(7), NOON, AUTHORITY);
-    Mandate mandate = new Mandate(CheapSignatures.signer(7), Optional.of(delegation), Bytes.EMPTY);
-    Signer invited = CheapSignatures.signer(8);
-    byte[] words = Domain.INVITED.statement(ID, key(5).bytes());
-    Bytes signature = Bytes.wrap(invited.sign(words));
-
-    Invite invite = InviteCodec.issue(ID, invited.key(), NOON.plusSeconds(1), mandate);
-
-    assertThat(invite.until()).isEqualTo(NOON);
-    assertThat(verifier.verify(invite, key(5), signature)).isTrue();
-  }
-
-  private static Certificate by(int signer, Delegation delegation, Instant issued) {
-    var grant =
-        new RecordCodec.Grant(
-            ID, Guid.of(5), 1, key(5), issued, Optional.empty(), Optional.of(delegation));
-    return RecordCodec.certify(grant, CheapSignatures.signer(signer));
   }
 
   @Test

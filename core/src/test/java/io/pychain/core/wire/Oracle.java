@@ -57,7 +57,8 @@ final class Oracle {
       case Frame.Ping ping ->
           out.setPing(Ping.newBuilder().setNonce(ping.nonce()).setAlarm(ping.alarm()));
       case Frame.Pong pong -> out.setPong(Pong.newBuilder().setNonce(pong.nonce()));
-      case Frame.Join join -> out.setJoin(Join.newBuilder().setEpoch(join.epoch()));
+      case Frame.Join join ->
+          out.setJoin(Join.newBuilder().setEpoch(join.epoch()).setExtend(join.extend()));
       case Frame.Admitted admitted ->
           out.setAdmitted(
               Admitted.newBuilder()
@@ -161,6 +162,7 @@ final class Oracle {
             .setIssuedMicros(micros(certificate.issued()));
     certificate.invite().ifPresent(invite -> out.setInvite(bytes(invite.bytes())));
     certificate.delegation().ifPresent(by -> out.setDelegation(sealed(by.sealed())));
+    certificate.expires().ifPresent(end -> out.setExpiresMicros(micros(end)));
     return out.build();
   }
 

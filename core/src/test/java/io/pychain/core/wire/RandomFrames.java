@@ -61,7 +61,7 @@ final class RandomFrames {
       case Kind.GOODBYE -> new Frame.Goodbye(oneOf(Reason.values()), text(0, 512));
       case Kind.PING -> new Frame.Ping(random.nextLong(), random.nextBoolean());
       case Kind.PONG -> new Frame.Pong(random.nextLong());
-      case Kind.JOIN -> new Frame.Join((int) number(0, Integer.MAX_VALUE));
+      case Kind.JOIN -> new Frame.Join((int) number(0, Integer.MAX_VALUE), random.nextBoolean());
       case Kind.ADMITTED -> new Frame.Admitted(certificate(), record(), random.nextBoolean());
       case Kind.PUSH ->
           new Frame.Push(batch(), position(), (int) number(1, 255), number(0, Long.MAX_VALUE));
@@ -200,7 +200,8 @@ final class RandomFrames {
             SIGNER.key(),
             time(),
             maybe(SIGNER::key),
-            maybe(this::delegation)),
+            maybe(this::delegation),
+            maybe(this::time)),
         SIGNER);
   }
 

@@ -79,6 +79,7 @@ final class Samples {
     links(frames);
     frames.put("Join", new Frame.Join(0));
     frames.put("Join for another epoch", new Frame.Join(3));
+    frames.put("Join for longer", new Frame.Join(3, true));
     frames.put("Admitted", new Frame.Admitted(MEMBER_CERTIFICATE, BOOT_RECORD, false));
     frames.put(
         "Admitted with a key known before",
@@ -126,6 +127,7 @@ final class Samples {
                 MEMBER.key(),
                 NOON,
                 Optional.of(BOOT.key()),
+                Optional.empty(),
                 Optional.empty()),
             AUTHORITY);
     frames.put("Admitted by an invitation", new Frame.Admitted(spent, BOOT_RECORD, false));
@@ -139,9 +141,16 @@ final class Samples {
     Mandate mandate = new Mandate(BOOT, Optional.of(delegation), Digest.ZERO.bytes());
     var grant =
         new RecordCodec.Grant(
-            NETWORK_ID, Guid.of(5), 2, MEMBER.key(), NOON, Optional.empty(), mandate.delegation());
+            NETWORK_ID,
+            Guid.of(5),
+            2,
+            MEMBER.key(),
+            NOON,
+            Optional.empty(),
+            mandate.delegation(),
+            Optional.of(end));
     Certificate certificate = RecordCodec.certify(grant, BOOT);
-    frames.put("Admitted by a delegate", new Frame.Admitted(certificate, BOOT_RECORD, false));
+    frames.put("Admitted by a delegate until", new Frame.Admitted(certificate, BOOT_RECORD, false));
     Invite invite = InviteCodec.issue(NETWORK_ID, MEMBER.key(), end, mandate);
     byte[] invited = MEMBER.sign(Domain.INVITED.statement(NETWORK_ID, MEMBER.key().bytes()));
     Doorstep.Offer free = new Doorstep.Offer(0, NOON.truncatedTo(ChronoUnit.SECONDS), COOKIE);

@@ -52,7 +52,7 @@ final class Written {
 
   /// What came after the first vectors were written down is left out where it is empty.
   private static boolean isLater(RecordComponent component) {
-    return List.of("invite", "delegation").contains(component.getName());
+    return List.of("invite", "delegation", "expires").contains(component.getName());
   }
 
   private void line(String indent, String name, String value) {

@@ -54,6 +54,11 @@ import java.util.Optional;
 ///   default the newest
 /// @param authorityDelegation a file by which this boot node signs for the authority, whose own key
 ///   is then kept elsewhere. Default none: the authority's key is in `storageDir`
+/// @param certificateLifetime how long the certificates hold that this boot node gives; members get
+///   later ones by themselves from the half on. 1 minute to 100 years; default for ever, as a
+///   network shall not end because its boot node is away
+/// @param certificateGrace for how long after its end a certificate is taken all the same. 1 minute
+///   to 10 years; default 7 days, a boot node that nobody missed over a long weekend
 /// @param maxUnresponsive failed attempts in a row before a peer is passed over and suspected. 1 to
 ///   100; default 3: one lost packet is no news, and each more costs a redial pause
 /// @param guidTimeout after which a dead member's record is forgotten; longer than the longest
@@ -83,6 +88,8 @@ public record NodeConfig(
     Optional<Secret> invite,
     int protocolMax,
     Optional<Path> authorityDelegation,
+    Optional<Duration> certificateLifetime,
+    Duration certificateGrace,
     int maxUnresponsive,
     Duration guidTimeout,
     int messageBytesMax,
@@ -110,6 +117,9 @@ public record NodeConfig(
     check(Setting.NETWORK_NAME, Texts.isNetworkName(networkName), networkName);
     check(Setting.PROTOCOL_MAX, Ranges.PROTOCOL, protocolMax);
     check(Setting.MAX_UNRESPONSIVE, Ranges.UNRESPONSIVE, maxUnresponsive);
+    certificateLifetime.ifPresent(
+        time -> check(Setting.CERTIFICATE_LIFETIME, Ranges.CERTIFICATE_LIFETIME, time.toMillis()));
+    check(Setting.CERTIFICATE_GRACE, Ranges.CERTIFICATE_GRACE, certificateGrace.toMillis());
     check(Setting.GUID_TIMEOUT, Ranges.GUID_TIMEOUT, guidTimeout.toMillis());
     check(Setting.MESSAGE_BYTES_MAX, Ranges.MESSAGE_BYTES, messageBytesMax);
     check(Setting.RETENTION_SECONDS, Ranges.RETENTION, retention.toMillis());
@@ -155,6 +165,8 @@ public record NodeConfig(
     private Optional<Secret> invite = Optional.empty();
     private int protocolMax;
     private Optional<Path> authorityDelegation = Optional.empty();
+    private Optional<Duration> certificateLifetime = Optional.empty();
+    private Duration certificateGrace = Duration.ZERO;
     private int maxUnresponsive;
     private Duration guidTimeout = Duration.ZERO;
     private int messageBytesMax;
@@ -278,6 +290,18 @@ public record NodeConfig(
       return this;
     }
 
+    /// How long the certificates hold that this boot node gives; empty for ever.
+    public Builder certificateLifetime(Optional<Duration> lifetime) {
+      this.certificateLifetime = lifetime;
+      return this;
+    }
+
+    /// For how long after its end a certificate is taken all the same.
+    public Builder certificateGrace(Duration grace) {
+      this.certificateGrace = grace;
+      return this;
+    }
+
     /// Failed attempts before a peer is passed over.
     public Builder maxUnresponsive(int attempts) {
       this.maxUnresponsive = attempts;
@@ -337,6 +361,8 @@ public record NodeConfig(
           invite,
           protocolMax,
           authorityDelegation,
+          certificateLifetime,
+          certificateGrace,
           maxUnresponsive,
           guidTimeout,
           messageBytesMax,

@@ -102,6 +102,18 @@ public enum Setting {
       "a file by which this boot node signs for the authority, whose key is elsewhere",
       "a file, made by pychain authority delegate",
       (b, text) -> b.authorityDelegation(Optional.of(Texts.path(text)))),
+  /// How long certificates hold.
+  CERTIFICATE_LIFETIME(
+      "none",
+      "how long the certificates hold that this boot node gives; members renew them",
+      Ranges.CERTIFICATE_LIFETIME.allowed() + ", or none for ever",
+      (b, text) -> b.certificateLifetime(Texts.lifetime(text))),
+  /// How long ended certificates are taken.
+  CERTIFICATE_GRACE(
+      "604800",
+      "for how long after its end a certificate is taken all the same",
+      Ranges.CERTIFICATE_GRACE,
+      (b, millis) -> b.certificateGrace(Duration.ofMillis(millis))),
   /// Failed attempts before a peer is passed over.
   MAX_UNRESPONSIVE(
       "3",

@@ -5,6 +5,7 @@ import io.pychain.core.message.Frame.NetworkInfo;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -76,6 +77,12 @@ final class Texts {
       throw new IllegalArgumentException("not a name");
     }
     return text;
+  }
+
+  static Optional<Duration> lifetime(String text) {
+    return text.equals(NONE)
+        ? Optional.empty()
+        : Optional.of(Duration.ofMillis(Ranges.CERTIFICATE_LIFETIME.parse(text)));
   }
 
   static boolean isNetworkName(String text) {

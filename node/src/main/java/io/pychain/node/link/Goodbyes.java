@@ -15,7 +15,7 @@ final class Goodbyes {
   /// Whether it would be said again at any other time.
   static boolean isFinal(Goodbye goodbye) {
     return switch (goodbye.reason()) {
-      case STOPPING, FULL, UNPAID, SILENT, REDUNDANT, UNNEEDED -> false;
+      case STOPPING, FULL, UNPAID, SILENT, REDUNDANT, UNNEEDED, EXPIRED -> false;
       case VERSION, NETWORK, IDENTITY, MALFORMED, INVALID, NOT_A_BOOT_NODE, NOT_INVITED, REVOKED ->
           true;
     };

@@ -33,6 +33,8 @@ enum Refusal {
   REVOKED,
   /// Joining was asked of a node that admits nobody.
   NOT_A_BOOT_NODE,
+  /// A member whose certificate has ended.
+  EXPIRED,
   /// Bytes that are no frame, or a frame that has no place there.
   MALFORMED,
   /// A frame of a kind that this version does not know; the link stays up.
@@ -57,6 +59,7 @@ enum Refusal {
       case NOT_INVITED -> NOT_INVITED;
       case UNPAID -> UNPAID;
       case REVOKED -> REVOKED;
+      case EXPIRED -> EXPIRED;
       case FULL -> TOO_MANY_GUESTS;
       case SILENT -> TIMED_OUT;
       case INVALID -> INVALID;

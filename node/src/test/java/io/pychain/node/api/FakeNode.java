@@ -219,7 +219,15 @@ final class FakeNode implements Node {
     Sealed sealed = new Sealed(Bytes.utf8("signed"), Bytes.wrap(new byte[64]));
     Certificate certificate =
         new Certificate(
-            NETWORK, Guid.of(guid), 1, key, START, Optional.empty(), Optional.empty(), sealed);
+            NETWORK,
+            Guid.of(guid),
+            1,
+            key,
+            START,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            sealed);
     List<Address> addresses = List.of(new Address("127.0.0.1", 9_000 + guid));
     Contact contact =
         new Contact(

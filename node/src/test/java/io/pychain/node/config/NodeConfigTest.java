@@ -22,6 +22,7 @@ class NodeConfigTest {
                 + " apiTls=Optional.empty, apiHosts=[], advertise=Optional.empty,"
                 + " admission=PUZZLE, invite=Optional.empty,"
                 + " protocolMax=2, authorityDelegation=Optional.empty,"
+                + " certificateLifetime=Optional.empty, certificateGrace=PT168H,"
                 + " maxUnresponsive=3, guidTimeout=PT24H,"
                 + " messageBytesMax=1048576, retention=PT168H, retentionBytes=1073741824,"
                 + " beacon=Optional.empty]");

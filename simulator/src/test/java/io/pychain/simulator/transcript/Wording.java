@@ -39,7 +39,8 @@ final class Wording {
           "Fork of %s, limit %s, hop %d"
               .formatted(fork.proof().log(), of(fork.limit()), fork.hops());
       case Frame.ForksWanted(var logs) -> "ForksWanted " + logs;
-      case Frame.Join(int epoch) -> epoch == 0 ? "Join" : "Join, after epoch " + epoch;
+      case Frame.Join(int epoch, boolean extend) when extend -> "Join, longer in epoch " + epoch;
+      case Frame.Join(int epoch, boolean _) -> epoch == 0 ? "Join" : "Join, after epoch " + epoch;
       case Frame.Admitted admitted ->
           "Admitted as %s, with the record %s"
               .formatted(admitted.certificate().guid(), of(admitted.boot()));
