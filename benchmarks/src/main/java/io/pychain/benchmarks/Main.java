@@ -37,6 +37,7 @@ public final class Main {
           new CatchupBenchmark(),
           new StartupBenchmark(),
           new AdmissionBenchmark(),
+          new ConnectionsBenchmark(),
           new DeathBenchmark(),
           new SimulateBenchmark());
 

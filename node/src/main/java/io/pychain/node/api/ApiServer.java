@@ -53,8 +53,14 @@ public final class ApiServer implements AutoCloseable {
     Router router = new Router(Routes.of(config, node, metrics, deadlines));
     Gate gate =
         new Gate(config, router, new BodyReader(deadlines, config.limits()), deadlines, metrics);
-    server.setExecutor(threads);
-    server.createContext("/", gate);
+    Readers readers = new Readers(threads);
+    server.setExecutor(readers);
+    server.createContext(
+        "/",
+        exchange -> {
+          readers.haveRead();
+          gate.handle(exchange);
+        });
     server.start();
     return new ApiServer(server, threads, deadlines, gate);
   }

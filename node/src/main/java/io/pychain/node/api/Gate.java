@@ -105,6 +105,7 @@ final class Gate implements HttpHandler, AutoCloseable {
   private void serve(HttpExchange exchange) throws IOException, InterruptedException {
     Headers headers = exchange.getRequestHeaders();
     String path = exchange.getRequestURI().getPath();
+    Guard.checkFraming(headers);
     guard.checkHost(headers);
     if (exchange.getRequestMethod().equals("OPTIONS")) {
       exchange.getResponseHeaders().set("Allow", router.allowed(path));

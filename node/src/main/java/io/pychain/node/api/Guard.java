@@ -17,6 +17,7 @@ final class Guard {
   private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "[::]");
   private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
   private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-f:.]{2,45}\\]");
+  private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
   private static final String BEARER = "bearer ";
 
   private final ApiToken token;
@@ -31,6 +32,25 @@ final class Guard {
     this.names = config.names();
     this.listenHost = config.host().toLowerCase(Locale.ROOT);
     this.anyAddress = WILDCARDS.contains(listenHost);
+  }
+
+  /// Lets a request pass of which everybody sees the end at the same place: what one program takes
+  /// for a body may be another one's next request.
+  ///
+  /// @throws Problem 400
+  static void checkFraming(Headers headers) {
+    List<String> lengths = headers.getOrDefault("Content-Length", List.of());
+    List<String> encodings = headers.getOrDefault("Transfer-Encoding", List.of());
+    boolean chunked = encodings.size() == 1 && encodings.getFirst().equalsIgnoreCase("chunked");
+    boolean clear =
+        lengths.size() + encodings.size() <= 1
+            && (encodings.isEmpty() || chunked)
+            && lengths.stream().allMatch(length -> LENGTH.matcher(length).matches())
+            && headers.keySet().stream().noneMatch(name -> name.endsWith(" "));
+    if (!clear) {
+      throw Problem.ambiguous(
+          "A request has one Content-Length, or is chunked and has none, or has no body.");
+    }
   }
 
   /// Lets a request pass that names this node.

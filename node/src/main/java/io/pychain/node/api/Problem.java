@@ -26,6 +26,11 @@ final class Problem extends RuntimeException {
     return new Problem(400, "Malformed request", detail, Map.of());
   }
 
+  /// Nobody knows where the request ends: what follows on its connection is not looked at.
+  static Problem ambiguous(String detail) {
+    return new Problem(400, "Malformed request", detail, Map.of("Connection", "close"));
+  }
+
   static Problem unauthorized(String detail) {
     Map<String, String> challenge = Map.of("WWW-Authenticate", "Bearer realm=\"pychain\"");
     return new Problem(401, "Token required", detail, challenge);

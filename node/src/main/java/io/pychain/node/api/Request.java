@@ -129,11 +129,22 @@ final class Request {
     return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name));
   }
 
+  /// What is packed small may be large when it is unpacked, so nothing is unpacked; nor is it taken
+  /// as it is, or readers would get something else than its writer meant.
+  private void checkEncoding() {
+    String encoding = header("Content-Encoding").orElse("identity");
+    if (!encoding.equalsIgnoreCase("identity")) {
+      throw Problem.unsupportedType("A body comes as it is, without a Content-Encoding.");
+    }
+  }
+
   /// Reads the whole body.
   ///
-  /// @throws Problem 413 if it is larger than `bytesMax`, 503 if too many bodies are being read
+  /// @throws Problem 413 if it is larger than `bytesMax`, 415 if it is encoded, 503 if too many
+  ///   bodies are being read
   /// @throws IOException if it does not come in time
   Bytes body(int bytesMax) throws IOException {
+    checkEncoding();
     InputStream in = exchange.getRequestBody();
     return bodies.read(in, header("Content-Length"), bytesMax);
   }

@@ -6,8 +6,9 @@ package io.pychain.node.api;
 /// They make sure that a client which sends nothing, half a request, or headers without end costs
 /// little and is gone soon.
 final class ServerLimits {
-  /// Open connections of one server; one more is closed at once.
-  static final int CONNECTIONS_MAX = 512;
+  /// Open connections of one server; one more is closed at once. So many that a crowd which only
+  /// holds them open has to be large; each costs it a connection too, and the node some kilobytes.
+  static final int CONNECTIONS_MAX = 6_144;
 
   /// Request line and headers, in bytes, each header counted with 32 bytes more (RFC 9113, 6.5.2).
   static final int HEADERS_BYTES_MAX = 32 << 10;

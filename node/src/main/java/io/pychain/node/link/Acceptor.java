@@ -20,8 +20,9 @@ import org.slf4j.LoggerFactory;
 /// Takes connections from anybody, and makes links of those that prove to be members or newcomers.
 ///
 /// ```
-///   accept ─► lobby ─► door ─► TLS ─► hello ─► link
-///     │         │       └───────┴──────┴── refused, or too slow: told why if it can be, counted
+///   accept ─► lobby ─► door ─► its turn ─► TLS ─► hello ─► link
+///     │         │       └─────────┴─────────┴──────┴── refused, or too slow: told why
+///     │         │                                     if it can be, counted
 ///     │         └── full: the oldest gives way
 ///     └── too many connections: closed
 /// ```
@@ -38,6 +39,7 @@ final class Acceptor {
   private final Links links;
   private final Wiring wiring;
   private final Lobby lobby;
+  private final Antechamber antechamber;
   private final Semaphore connections;
   private final Semaphore guests;
 
@@ -52,6 +54,7 @@ final class Acceptor {
     this.links = links;
     this.wiring = wiring;
     this.lobby = new Lobby(wiring.config().accepting().handshakesMax());
+    this.antechamber = new Antechamber(wiring.config(), wiring.threads());
     this.connections = new Semaphore(wiring.config().accepting().connectionsMax());
     this.guests = new Semaphore(wiring.config().accepting().guestsMax());
   }
@@ -66,6 +69,7 @@ final class Acceptor {
       }
     }
     lobby.visitors().forEach(visitor -> Sockets.close(visitor.socket()));
+    antechamber.close();
   }
 
   private void pause(IOException fault) {
@@ -135,6 +139,7 @@ final class Acceptor {
     try {
       Optional<Entrance> entrance = atTheDoor(visitor);
       if (entrance.isPresent()) {
+        antechamber.await(host, entrance.get().key().isPresent());
         Connection connection = Connection.accept(tls, visitor.socket());
         try {
           enter(visitor, connection, entrance.get(), deadline);
@@ -184,6 +189,7 @@ final class Acceptor {
     switch (greeter.greet(connection)) {
       case Member member -> {
         promote(visitor, deadline);
+        antechamber.welcomed(connection.peerHost());
         links.run(connection, member, false);
       }
       case Guest guest -> {

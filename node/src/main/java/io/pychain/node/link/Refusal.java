@@ -9,6 +9,8 @@ enum Refusal {
   TOO_MANY_CONNECTIONS,
   /// The oldest of too many handshakes.
   GAVE_WAY,
+  /// More that begin TLS than there is time for.
+  TOO_MANY_HANDSHAKES,
   /// More newcomers than `guestsMax`.
   TOO_MANY_GUESTS,
   /// No hello, or no join, in time.

@@ -35,15 +35,41 @@ public record TransportConfig(
   /// @param handshakesMax that have not said hello; a newer one makes the oldest give way. Below
   ///   `connectionsMax`, so that members have room; default 256
   /// @param guestsMax newcomers that are joining; beyond it they are told to come back. Default 128
-  public record Accepting(int connectionsMax, int handshakesMax, int guestsMax) {
+  /// @param pace how fast TLS is begun with them
+  public record Accepting(int connectionsMax, int handshakesMax, int guestsMax, Pace pace) {
     /// The defaults.
     public static final Accepting DEFAULT = new Accepting(2_048, 256, 128);
+
+    /// At the default pace.
+    public Accepting(int connectionsMax, int handshakesMax, int guestsMax) {
+      this(connectionsMax, handshakesMax, guestsMax, Pace.DEFAULT);
+    }
 
     /// @throws IllegalArgumentException if they contradict each other
     public Accepting {
       if (handshakesMax < 1 || handshakesMax >= connectionsMax || guestsMax < 1) {
         throw new IllegalArgumentException(
             "handshakesMax and guestsMax are at least 1, connectionsMax is above handshakesMax");
+      }
+    }
+  }
+
+  /// How fast TLS is begun with those who come.
+  ///
+  /// @param perSecond handshakes; each costs up to a millisecond of a core before it is known who
+  ///   comes. Default 300: a third of a core at most
+  /// @param burst handshakes that may begin at once after a quiet time. Default 300: a node with
+  ///   the links of a network of 10,000, all of which start at once, and room to spare
+  /// @param waitingMax that wait for their turn; beyond it one gives way. Below `handshakesMax`, so
+  ///   that those who have yet to speak have room; default 128
+  public record Pace(int perSecond, int burst, int waitingMax) {
+    /// The defaults.
+    public static final Pace DEFAULT = new Pace(300, 300, 128);
+
+    /// @throws IllegalArgumentException if nothing could begin
+    public Pace {
+      if (perSecond < 1 || burst < 1 || waitingMax < 1) {
+        throw new IllegalArgumentException("perSecond, burst and waitingMax are at least 1");
       }
     }
   }
