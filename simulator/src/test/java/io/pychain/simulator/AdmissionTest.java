@@ -2,11 +2,11 @@ package io.pychain.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pychain.core.admission.AddressGroup;
 import io.pychain.core.admission.AdmissionConfig;
 import io.pychain.core.admission.TariffConfig;
 import io.pychain.core.admission.TariffConfig.Bucket;
 import io.pychain.core.admission.Terms;
+import io.pychain.core.message.AddressGroup;
 import io.pychain.core.protocol.ProtocolConfig;
 import io.pychain.core.ring.Guid;
 import io.pychain.simulator.world.Core;

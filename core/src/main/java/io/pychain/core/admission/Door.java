@@ -2,6 +2,7 @@ package io.pychain.core.admission;
 
 import io.pychain.core.admission.PuzzleScheme.Task;
 import io.pychain.core.admission.Terms.Mode;
+import io.pychain.core.message.AddressGroup;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Doorstep.Enter;
 import io.pychain.core.message.Doorstep.Invitation;

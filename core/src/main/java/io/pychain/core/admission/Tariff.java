@@ -1,6 +1,7 @@
 package io.pychain.core.admission;
 
 import io.pychain.core.admission.TariffConfig.Bucket;
+import io.pychain.core.message.AddressGroup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

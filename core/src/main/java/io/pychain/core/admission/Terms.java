@@ -1,5 +1,6 @@
 package io.pychain.core.admission;
 
+import io.pychain.core.message.AddressGroup;
 import java.time.Instant;
 
 /// On what terms newcomers are let in at a moment.

@@ -350,6 +350,11 @@ public final class Dials {
     return !wanted.containsKey(guid) && !fingers.wants(guid, self, config.neighbours(), _ -> true);
   }
 
+  /// Whether the ring as it is now asks neither end for a link to this member.
+  public boolean isUnasked(Guid guid) {
+    return isUnneeded(guid) && !fingers.wants(self, guid, config.neighbours(), _ -> true);
+  }
+
   /// When [#due] has something to say.
   public Instant deadline() {
     return earlier(earlier(lonelyAt, slowAt), earlier(wantedAt, dialAt));

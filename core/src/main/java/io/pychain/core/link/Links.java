@@ -181,6 +181,11 @@ public final class Links {
     return Optional.ofNullable(byId.get(id)).map(link -> link.guid);
   }
 
+  /// A link in use.
+  Optional<Link> find(LinkId id) {
+    return Optional.ofNullable(byId.get(id));
+  }
+
   /// The link in use to a member.
   public Optional<LinkId> idOf(Guid guid) {
     return Optional.ofNullable(byGuid.get(guid)).map(link -> link.id);

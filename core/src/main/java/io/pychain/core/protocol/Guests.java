@@ -1,6 +1,5 @@
 package io.pychain.core.protocol;
 
-import io.pychain.core.admission.AddressGroup;
 import io.pychain.core.admission.Admission;
 import io.pychain.core.admission.Admission.Ruling;
 import io.pychain.core.admission.AdmissionConfig;
@@ -8,6 +7,7 @@ import io.pychain.core.admission.CertificateConfig;
 import io.pychain.core.admission.Pass;
 import io.pychain.core.admission.Terms;
 import io.pychain.core.link.LinkId;
+import io.pychain.core.message.AddressGroup;
 import io.pychain.core.message.Certificate;
 import io.pychain.core.message.Contact;
 import io.pychain.core.message.Frame;

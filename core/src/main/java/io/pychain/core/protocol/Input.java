@@ -76,9 +76,11 @@ public sealed interface Input {
   /// @param link its name
   /// @param record of the member
   /// @param storeId of the member
+  /// @param host where it is seen
   /// @param version of the protocol that both ends speak on it
   /// @param dialled whether this node dialled
-  record LinkUp(LinkId link, MemberRecord record, long storeId, int version, boolean dialled)
+  record LinkUp(
+      LinkId link, MemberRecord record, long storeId, String host, int version, boolean dialled)
       implements Input {}
 
   /// A newcomer with a proven key but without a GUID is connected.

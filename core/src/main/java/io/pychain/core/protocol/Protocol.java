@@ -14,6 +14,7 @@ import io.pychain.core.link.Dials;
 import io.pychain.core.link.Faults;
 import io.pychain.core.link.LinkId;
 import io.pychain.core.link.Links;
+import io.pychain.core.link.Slots;
 import io.pychain.core.log.Logs;
 import io.pychain.core.membership.Members;
 import io.pychain.core.message.Frame;
@@ -45,6 +46,7 @@ public final class Protocol {
   private final Links links;
   private final Outlet out;
   private final Dials dials;
+  private final Slots slots;
   private final Broadcast broadcast;
   private final Sync sync;
   private final Surveys surveys;
@@ -84,6 +86,7 @@ public final class Protocol {
     Faults faults = new Faults(links);
     var sight = new Dials.Sight(fingers, links, faults, broadcast::isSilent, members::addressed);
     dials = new Dials(self, sight, config.links(), random);
+    slots = new Slots(links, dials::isUnasked);
     writes = new Writes(out, stored, config.unpersistedBytesMax());
     var place = new Sync.Self(self, stored.storeId(), stored.lastWrite());
     sync = new Sync(config.sync(), place, new Holdings(members, logs, writes), random);
@@ -91,7 +94,7 @@ public final class Protocol {
     lookout = new Lookout(self, new Lookout.Sight(members, links, out), config.failure(), random);
     rooms =
         new Rooms(
-            members, logs, links, dials, faults, lookout, broadcast, sync, surveys, writes,
+            members, logs, links, dials, faults, slots, lookout, broadcast, sync, surveys, writes,
             counters, calm, out);
     publisher = new Publisher(identity, config, logs, writes, broadcast::keepsUp, out);
     forks = new Forks(rooms, publisher);
@@ -247,6 +250,7 @@ public final class Protocol {
   private void onTime() {
     writes.onTime(now);
     boolean looked = links.onTime(now, dials::isUnneeded, out);
+    slots.onTime(now, out);
     if (takesPart()) {
       errands.run(now, lookout.onTime(now, looked, !introduction.isOpen()));
     }
@@ -311,6 +315,7 @@ public final class Protocol {
   /// When one of the rooms has something to do that not every input concerns.
   private Instant nextDeadline() {
     Instant next = earlier(writes.deadline(), links.watchAt());
+    next = earlier(next, slots.deadline());
     next = earlier(next, departure.isUnderWay() ? Instant.MAX : exile.deadline());
     if (takesPart()) {
       next = earlier(next, earlier(dials.deadline(), lookout.deadline()));

@@ -69,7 +69,7 @@ final class Reception {
       refuse(now, up, ban.get());
       return;
     }
-    Optional<String> refusal = refusal(now, peer);
+    Optional<String> refusal = refusal(now, up);
     if (refusal.isPresent()) {
       turnAway(now, up, Frame.Reason.FULL, refusal.get());
       return;
@@ -86,6 +86,9 @@ final class Reception {
         .ifPresent(link -> rooms.out().drop(link, Frame.Reason.REDUNDANT, "one link is enough"));
     rooms.lookout().linked(peer);
     if (raised.kept()) {
+      if (!up.dialled()) {
+        rooms.slots().raised(now, up.link(), up.host(), rooms.out());
+      }
       rooms.links().agreed(up.link(), up.version());
       raised.closed().ifPresent(_ -> rooms.sync().peerDown(now, peer, rooms.out()::send));
       handOver(
@@ -97,12 +100,16 @@ final class Reception {
     }
   }
 
-  private Optional<String> refusal(Instant now, Guid peer) {
-    return rooms
-        .faults()
-        .away(now, peer)
-        .map(away ->
-            "you misbehaved (%s); come back at %s".formatted(away.fault().label(), away.until()));
+  private Optional<String> refusal(Instant now, Input.LinkUp up) {
+    Guid peer = up.record().guid();
+    Optional<String> blamed =
+        rooms
+            .faults()
+            .away(now, peer)
+            .map(away ->
+                "you misbehaved (%s); come back at %s"
+                    .formatted(away.fault().label(), away.until()));
+    return up.dialled() ? blamed : blamed.or(() -> rooms.slots().refusal(now, peer));
   }
 
   /// It has said hello, so it lives; more is not wanted of it.
@@ -128,6 +135,7 @@ final class Reception {
   /// A link, of a member or a guest, is gone.
   void linkDown(Instant now, LinkId id) {
     guests.down(id);
+    rooms.slots().lowered(id);
     rooms
         .links()
         .lower(id)
@@ -135,6 +143,7 @@ final class Reception {
           rooms.dials().unlinked(now, link);
           boolean turnedAway = link.since().plus(TURNED_AWAY).isAfter(now);
           if (!turnedAway && !rooms.dials().isUnneeded(link.guid())) {
+            rooms.slots().trouble(now);
             rooms.lookout().broken(now, link.guid());
           }
           peerDown(now, link.guid());
@@ -198,6 +207,7 @@ final class Reception {
   private void passOver(Instant now, Guid peer) {
     rooms.calm().disturb();
     rooms.dials().fellSilent(now);
+    rooms.slots().trouble(now);
     handOver(rooms.broadcast().giveUp(now, peer));
   }
 
@@ -211,6 +221,7 @@ final class Reception {
   /// A dial came to nothing.
   void dialFailed(Instant now, Input.DialFailed failure) {
     rooms.dials().failed(now, failure.guid());
+    rooms.slots().trouble(now);
     rooms.lookout().dialFailed(now, failure.guid(), failure.evidence());
   }
 
@@ -241,7 +252,11 @@ final class Reception {
     switch (frame) {
       case Frame.Push push -> {
         hearsay.handedBy(peer, push);
+        long before = rooms.counters().batchesNew;
         intake.push(now, peer, push);
+        if (rooms.counters().batchesNew > before) {
+          rooms.slots().useful(now, from.link());
+        }
         rooms.links().took(now, from.link(), push, out);
       }
       case Frame.Announce announce -> {

@@ -6,6 +6,7 @@ import io.pychain.core.failure.Lookout;
 import io.pychain.core.link.Dials;
 import io.pychain.core.link.Faults;
 import io.pychain.core.link.Links;
+import io.pychain.core.link.Slots;
 import io.pychain.core.log.Logs;
 import io.pychain.core.membership.Members;
 import io.pychain.core.message.Contact;
@@ -19,6 +20,7 @@ import io.pychain.core.sync.Sync;
 /// @param links who can be reached now
 /// @param dials who is to be reached
 /// @param faults who is kept away from
+/// @param slots which links of others are kept
 /// @param lookout who is absent
 /// @param broadcast who passes on to whom
 /// @param sync what peers have and this node lacks
@@ -33,6 +35,7 @@ record Rooms(
     Links links,
     Dials dials,
     Faults faults,
+    Slots slots,
     Lookout lookout,
     Broadcast broadcast,
     Sync sync,

@@ -6,6 +6,7 @@ import io.pychain.core.Cast;
 import io.pychain.core.admission.Door.Answer;
 import io.pychain.core.admission.Door.Visitor;
 import io.pychain.core.admission.Terms.Mode;
+import io.pychain.core.message.AddressGroup;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Doorstep.Enter;
 import io.pychain.core.message.Doorstep.Invitation;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pychain.core.Cast;
 import io.pychain.core.admission.TariffConfig.Bucket;
+import io.pychain.core.message.AddressGroup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.SplittableRandom;

@@ -83,7 +83,7 @@ class ConductTest {
   }
 
   private Effects up(int peer, int link) {
-    return give(new Input.LinkUp(new LinkId(link), Cast.record(peer, 1), peer, 2, false));
+    return give(new Input.LinkUp(new LinkId(link), Cast.record(peer, 1), peer, "host", 2, false));
   }
 
   private Effects wake() {

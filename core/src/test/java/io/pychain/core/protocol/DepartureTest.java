@@ -115,7 +115,7 @@ class DepartureTest {
   }
 
   private void link() {
-    give(new Input.LinkUp(LINK, Cast.record(6, 1), 10, 2, true));
+    give(new Input.LinkUp(LINK, Cast.record(6, 1), 10, "host", 2, true));
     persistAll();
     give(new Input.Received(LINK, new Frame.Ack(99, 0, true)));
     sent.clear();

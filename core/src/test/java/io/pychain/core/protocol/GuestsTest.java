@@ -3,7 +3,6 @@ package io.pychain.core.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pychain.core.Cast;
-import io.pychain.core.admission.AddressGroup;
 import io.pychain.core.admission.Admission;
 import io.pychain.core.admission.AdmissionConfig;
 import io.pychain.core.admission.CertificateConfig;
@@ -13,6 +12,7 @@ import io.pychain.core.admission.Terms;
 import io.pychain.core.link.LinkConfig;
 import io.pychain.core.link.LinkId;
 import io.pychain.core.link.Links;
+import io.pychain.core.message.AddressGroup;
 import io.pychain.core.message.Certificate;
 import io.pychain.core.message.Contact;
 import io.pychain.core.message.Frame;

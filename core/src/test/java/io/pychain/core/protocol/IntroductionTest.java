@@ -63,7 +63,8 @@ class IntroductionTest {
 
   private void linkUp(int member) {
     long store = BOOT_STORE + member;
-    handle(new Input.LinkUp(new LinkId(1 + member), Cast.record(member, 1), store, 2, true));
+    handle(
+        new Input.LinkUp(new LinkId(1 + member), Cast.record(member, 1), store, "host", 2, true));
   }
 
   /// From the boot node.

@@ -28,8 +28,8 @@ class LateListenerTest {
 
   @BeforeEach
   void handSomethingToTwoPeersOfWhomOneAnswers() {
-    give(new Input.LinkUp(SILENT, Cast.record(6, 1), 10, 2, true));
-    give(new Input.LinkUp(ANSWERING, Cast.record(7, 1), 11, 2, true));
+    give(new Input.LinkUp(SILENT, Cast.record(6, 1), 10, "host", 2, true));
+    give(new Input.LinkUp(ANSWERING, Cast.record(7, 1), 11, "host", 2, true));
     persistAll();
     acknowledge(SILENT);
     acknowledge(ANSWERING);

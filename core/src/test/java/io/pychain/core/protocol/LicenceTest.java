@@ -114,7 +114,7 @@ class LicenceTest {
 
   /// A peer shows records that the boot node may not know, and that is all there is.
   private void compareWith(Protocol boot, int peer, int... others) {
-    give(boot, new Input.LinkUp(PEER, Cast.record(peer, 1), PEER_STORE, 2, true));
+    give(boot, new Input.LinkUp(PEER, Cast.record(peer, 1), PEER_STORE, "host", 2, true));
     for (int other : others) {
       MemberRecord record = Cast.record(other, 1);
       give(boot, new Input.Received(PEER, new Frame.Records(List.of(record))));

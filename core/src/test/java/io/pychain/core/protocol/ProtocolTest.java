@@ -74,7 +74,12 @@ class ProtocolTest {
       case 3 -> random.nextInt(4) == 0 ? new Input.PersistFailed("disk full") : new Input.Wake();
       case 4, 5 ->
           new Input.LinkUp(
-              link, Cast.record(member == 5 ? 6 : member, 1), member, 2, random.nextBoolean());
+              link,
+              Cast.record(member == 5 ? 6 : member, 1),
+              member,
+              "host",
+              2,
+              random.nextBoolean());
       case 6 -> new Input.LinkDown(link, "gone");
       case 7 ->
           new Input.DialFailed(
@@ -226,7 +231,7 @@ class ProtocolTest {
   }
 
   private void linkUp(long link, int member) {
-    handle(new Input.LinkUp(new LinkId(link), Cast.record(member, 1), member, 2, false));
+    handle(new Input.LinkUp(new LinkId(link), Cast.record(member, 1), member, "host", 2, false));
   }
 
   private Effects handle(Input input) {

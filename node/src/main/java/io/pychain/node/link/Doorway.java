@@ -1,11 +1,11 @@
 package io.pychain.node.link;
 
-import io.pychain.core.admission.AddressGroup;
 import io.pychain.core.admission.Door;
 import io.pychain.core.admission.Door.Answer;
 import io.pychain.core.admission.Door.Visitor;
 import io.pychain.core.admission.Pass;
 import io.pychain.core.admission.Terms;
+import io.pychain.core.message.AddressGroup;
 import io.pychain.core.message.Doorstep.Enter;
 import io.pychain.core.message.Doorstep.Knock;
 import io.pychain.core.message.Doorstep.Quote;

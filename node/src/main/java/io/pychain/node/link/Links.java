@@ -39,7 +39,15 @@ final class Links {
   /// @throws IOException if nothing is to be started any more
   void run(Connection connection, Member member, boolean dialled) throws IOException {
     Link link = open(connection, false);
-    run(link, new LinkUp(link.id(), member.record(), member.storeId(), member.version(), dialled));
+    run(
+        link,
+        new LinkUp(
+            link.id(),
+            member.record(),
+            member.storeId(),
+            connection.peerHost(),
+            member.version(),
+            dialled));
   }
 
   /// Runs a link to a newcomer from beginning to end, in the caller's thread; it has so long to

@@ -3,12 +3,12 @@ package io.pychain.node.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pychain.core.admission.AddressGroup;
 import io.pychain.core.admission.AdmissionConfig;
 import io.pychain.core.admission.Pass;
 import io.pychain.core.admission.TariffConfig;
 import io.pychain.core.admission.Terms;
 import io.pychain.core.link.LinkId;
+import io.pychain.core.message.AddressGroup;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Contact;
 import io.pychain.core.message.Doorstep.Enter;

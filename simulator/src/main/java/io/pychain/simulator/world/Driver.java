@@ -157,7 +157,8 @@ final class Driver {
         }
         int version = self.contact().protocol().common(record.contact().protocol());
         end.agree(version);
-        take(new Input.LinkUp(link, record, storeId, version, dialled));
+        String host = end.peer().port().address().host();
+        take(new Input.LinkUp(link, record, storeId, host, version, dialled));
       }
       case Greeting.Guest guest -> enter(link, end, guest);
     }

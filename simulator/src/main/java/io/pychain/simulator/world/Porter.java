@@ -1,10 +1,10 @@
 package io.pychain.simulator.world;
 
-import io.pychain.core.admission.AddressGroup;
 import io.pychain.core.admission.Door;
 import io.pychain.core.admission.Door.Answer;
 import io.pychain.core.admission.Door.Visitor;
 import io.pychain.core.admission.Pass;
+import io.pychain.core.message.AddressGroup;
 import io.pychain.core.message.Doorstep;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.NodeKey;

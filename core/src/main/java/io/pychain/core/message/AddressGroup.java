@@ -1,4 +1,4 @@
-package io.pychain.core.admission;
+package io.pychain.core.message;
 
 import java.util.Arrays;
 import java.util.List;
