@@ -7,6 +7,7 @@ import io.pychain.benchmarks.network.LatencyBenchmark;
 import io.pychain.benchmarks.network.OverloadBenchmark;
 import io.pychain.benchmarks.network.ThroughputBenchmark;
 import io.pychain.benchmarks.ring.RingBenchmark;
+import io.pychain.benchmarks.ring.SurroundBenchmark;
 import io.pychain.benchmarks.simulate.SimulateBenchmark;
 import io.pychain.benchmarks.store.StoreBenchmark;
 import io.pychain.benchmarks.wire.WireBenchmark;
@@ -26,6 +27,7 @@ public final class Main {
   private static final List<Benchmark> ALL =
       List.of(
           new RingBenchmark(),
+          new SurroundBenchmark(),
           new SignatureBenchmark(),
           new WireBenchmark(),
           new LinksBenchmark(),

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /// Which links that others have dialled are kept.
@@ -25,7 +26,7 @@ import java.util.function.Predicate;
 /// ends after [#VISIT], and who was here comes back ever more rarely:
 ///
 /// ```
-///   visit 5 s   away 10 s   visit 5 s   away 20 s   visit …   away 10 min   visit …
+///   visit 5 s   away 1 s   visit 5 s   away 2 s   visit …   away 10 min   visit …
 /// ```
 ///
 /// A hundred members that visit whenever they may hold one link of this node on average.
@@ -40,7 +41,7 @@ public final class Slots {
   public static final Duration VISIT = Duration.ofSeconds(5);
 
   /// After the first one it takes so long until the next; doubles each time.
-  static final Duration PAUSE_FIRST = Duration.ofSeconds(10);
+  static final Duration PAUSE_FIRST = Duration.ofSeconds(1);
 
   /// The longest such time.
   static final Duration PAUSE_LONGEST = Duration.ofMinutes(10);
@@ -57,15 +58,19 @@ public final class Slots {
   /// For how long others may need this node in place of somebody who has fallen silent.
   static final Duration TROUBLE = Duration.ofMinutes(2);
 
-  private record Visitor(Links.Link link, AddressGroup group) {}
+  /// A link that another has dialled; a visit if the ring does not ask for it.
+  ///
+  /// @param since when the member was first linked, if this link took the place of another
+  private record Visitor(Links.Link link, AddressGroup group, Instant since) {}
 
   private record Past(int times, Instant at, Instant nextAt) {}
 
   private final Links links;
   private final Predicate<Guid> unasked;
-  private final TreeMap<LinkId, AddressGroup> groups = new TreeMap<>();
+  private final TreeMap<LinkId, Visitor> inbound = new TreeMap<>();
   private final TreeMap<LinkId, Instant> useful = new TreeMap<>();
   private final LinkedHashMap<Guid, Past> past = new LinkedHashMap<>();
+  private final TreeSet<LinkId> ending = new TreeSet<>();
   private Instant troubleUntil = Instant.MIN;
   private Instant lookAt = Instant.MAX;
 
@@ -89,23 +94,41 @@ public final class Slots {
   ///
   /// @param host where it is seen
   public void raised(Instant now, LinkId link, String host, Gate out) {
-    groups.put(link, AddressGroup.of(host));
+    links
+        .find(link)
+        .ifPresent(up -> {
+          Instant since =
+              inbound.values().stream()
+                  .filter(old -> old.link().guid().equals(up.guid()))
+                  .map(Visitor::since)
+                  .findFirst()
+                  .orElse(now);
+          inbound.put(link, new Visitor(up, AddressGroup.of(host), since));
+        });
     lookAt = earlier(lookAt, now.plus(VISIT));
     List<Visitor> visitors = visitors();
     if (visitors.size() > VISITORS_MAX) {
-      end(now, crowd(visitors).getFirst(), out);
+      end(crowd(visitors).getFirst(), out);
     }
   }
 
   /// A link is down.
-  public void lowered(LinkId link) {
-    groups.remove(link);
+  public void lowered(Instant now, LinkId link) {
+    Visitor gone = inbound.remove(link);
     useful.remove(link);
+    ending.remove(link);
+    if (gone != null && unasked.test(gone.link().guid()) && !isHere(gone.link().guid())) {
+      remember(now, gone.link().guid());
+    }
+  }
+
+  private boolean isHere(Guid member) {
+    return inbound.values().stream().anyMatch(other -> other.link().guid().equals(member));
   }
 
   /// A link has brought something new.
   public void useful(Instant now, LinkId link) {
-    if (groups.containsKey(link)) {
+    if (inbound.containsKey(link)) {
       useful.put(link, now);
     }
   }
@@ -121,28 +144,29 @@ public final class Slots {
       return;
     }
     List<Visitor> visitors = visitors();
-    lookAt = groups.isEmpty() ? Instant.MAX : now.plus(Links.WATCH);
+    lookAt = inbound.isEmpty() ? Instant.MAX : now.plus(Links.WATCH);
     int asked = links.size() - visitors.size();
     int room = troubleUntil.isAfter(now) ? Math.max(2, asked / 2) : 0;
-    visitors.removeIf(visitor -> visitor.link().since().plus(VISIT).isAfter(now));
+    visitors.removeIf(visitor -> visitor.since().plus(VISIT).isAfter(now));
     List<Visitor> stay = chosen(visitors, room);
     int left = links.size();
     for (Visitor visitor : visitors) {
       if (!stay.contains(visitor) && left > Faults.FLOOR) {
-        end(now, visitor, out);
+        end(visitor, out);
         left--;
       }
     }
   }
 
-  /// Oldest first.
+  /// Oldest link first; without those that are about to be closed.
   private List<Visitor> visitors() {
     List<Visitor> visitors = new ArrayList<>();
-    groups.forEach((id, group) ->
-        links
-            .find(id)
-            .filter(link -> unasked.test(link.guid()))
-            .ifPresent(link -> visitors.add(new Visitor(link, group))));
+    inbound.forEach((id, visitor) -> {
+      boolean up = links.find(id).isPresent() && !ending.contains(id);
+      if (up && unasked.test(visitor.link().guid())) {
+        visitors.add(visitor);
+      }
+    });
     return visitors;
   }
 
@@ -154,7 +178,7 @@ public final class Slots {
     }
     List<Comparator<Visitor>> criteria =
         List.of(
-            Comparator.comparing(visitor -> visitor.link().since()),
+            Comparator.comparing(Visitor::since),
             Comparator.comparing(visitor -> visitor.link().roundTrip().orElse(VISIT)),
             Comparator.<Visitor, Instant>comparing(
                     visitor -> useful.getOrDefault(visitor.link().id(), Instant.MIN))
@@ -177,20 +201,22 @@ public final class Slots {
     return byGroup.values().stream().max(Comparator.comparingInt(List::size)).orElseThrow();
   }
 
-  private void end(Instant now, Visitor visitor, Gate out) {
-    Guid guid = visitor.link().guid();
-    lowered(visitor.link().id());
+  private void end(Visitor visitor, Gate out) {
+    ending.add(visitor.link().id());
+    out.drop(visitor.link().id(), Reason.UNNEEDED, "neither of us needs this link any more");
+  }
+
+  private void remember(Instant now, Guid member) {
     int times =
         1
-            + Optional.ofNullable(past.remove(guid))
+            + Optional.ofNullable(past.remove(member))
                 .filter(before -> before.at().plus(FORGIVEN).isAfter(now))
                 .map(Past::times)
                 .orElse(0);
-    past.put(guid, new Past(times, now, now.plus(pause(times))));
+    past.put(member, new Past(times, now, now.plus(pause(times))));
     if (past.size() > REMEMBERED_MAX) {
       past.pollFirstEntry();
     }
-    out.drop(visitor.link().id(), Reason.UNNEEDED, "neither of us needs this link any more");
   }
 
   private static Duration pause(int times) {

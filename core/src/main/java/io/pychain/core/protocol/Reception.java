@@ -135,7 +135,7 @@ final class Reception {
   /// A link, of a member or a guest, is gone.
   void linkDown(Instant now, LinkId id) {
     guests.down(id);
-    rooms.slots().lowered(id);
+    rooms.slots().lowered(now, id);
     rooms
         .links()
         .lower(id)

@@ -59,7 +59,7 @@ class SlotsTest {
 
   @Test
   void visitorComesBackEverMoreRarely() {
-    for (int seconds : new int[] {10, 20, 40, 80, 160, 320, 600, 600}) {
+    for (int seconds : new int[] {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 600, 600}) {
       assertThat(slots.refusal(now, Guid.of(10))).isEmpty();
       visit(10, "198.51.100.1");
       now = now.plus(Slots.VISIT);
@@ -71,6 +71,30 @@ class SlotsTest {
       assertThat(slots.refusal(now, Guid.of(10))).as("before %d s", seconds).isPresent();
       now = now.plusMillis(1);
     }
+  }
+
+  @Test
+  void visitIsNoLongerForDiallingAgainMeanwhile() {
+    for (int link = 10; link < 15; link++) {
+      links.raise(now, new LinkId(link), Guid.of(10), false);
+      slots.raised(now, new LinkId(link), "198.51.100.1", out);
+      slots.lowered(now, new LinkId(link - 1));
+      pass(Duration.ofMillis(900));
+    }
+
+    pass(Duration.ofSeconds(1));
+
+    assertThat(ended).containsExactly(new LinkId(14));
+  }
+
+  @Test
+  void visitThatTheVisitorEndsItselfCountsToo() {
+    visit(10, "198.51.100.1");
+
+    links.lower(new LinkId(10));
+    slots.lowered(now, new LinkId(10));
+
+    assertThat(slots.refusal(now, Guid.of(10))).isPresent();
   }
 
   @Test
@@ -167,7 +191,7 @@ class SlotsTest {
       assertThat(dropped.reason()).isEqualTo(Reason.UNNEEDED);
       ended.add(dropped.link());
       links.lower(dropped.link());
-      slots.lowered(dropped.link());
+      slots.lowered(now, dropped.link());
     }
   }
 

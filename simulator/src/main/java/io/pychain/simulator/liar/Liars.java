@@ -41,6 +41,10 @@ public final class Liars {
         FORGER,
         (honest, identity, _, random) -> new Forger(honest, identity.record().guid(), random));
     ALL.put(ACCOMPLICE, (honest, _, _, _) -> new Accomplice(honest));
+    ALL.put(
+        "intruder",
+        (honest, identity, stored, _) ->
+            new Intruder(honest, stored.records(), identity.record().guid()));
     ALL.put("hoarder", (honest, _, _, random) -> new Hoarder(honest, random));
     ALL.put("replayer", (honest, _, _, random) -> new Replayer(honest, random));
   }
