@@ -1,6 +1,6 @@
 package io.pychain.node.link;
 
-import io.pychain.core.admission.AddressGroup;
+import io.pychain.core.message.AddressGroup;
 import io.pychain.core.message.Frame.Reason;
 import io.pychain.node.link.Turns.Turn;
 import java.io.EOFException;

@@ -5,6 +5,7 @@ import io.pychain.core.link.Evidence;
 import io.pychain.core.link.LinkId;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Frame;
+import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
 import io.pychain.core.message.ProtocolRange;
 import io.pychain.core.protocol.Effects;
@@ -114,7 +115,8 @@ final class Conversation {
       links.add(link);
       int version = ProtocolRange.OWN.max();
       boolean dialled = (member & 1) == 0;
-      handle(new Input.LinkUp(link, realm.record(member), 1_000 + member, version, dialled));
+      MemberRecord record = realm.record(member);
+      handle(new Input.LinkUp(link, record, 1_000 + member, "host", version, dialled));
     }
   }
 

@@ -1,8 +1,8 @@
 package io.pychain.node.fuzz;
 
-import io.pychain.core.admission.AddressGroup;
 import io.pychain.core.admission.AdmissionConfig;
 import io.pychain.core.admission.Door;
+import io.pychain.core.message.AddressGroup;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Doorstep.Enter;
 import io.pychain.core.message.Doorstep.Invitation;
