@@ -8,6 +8,7 @@ import io.pychain.node.metrics.NodeMetrics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,7 +105,8 @@ final class Gate implements HttpHandler, AutoCloseable {
 
   private void serve(HttpExchange exchange) throws IOException, InterruptedException {
     Headers headers = exchange.getRequestHeaders();
-    String path = exchange.getRequestURI().getPath();
+    // A URI such as x:1 has no path.
+    String path = Objects.requireNonNullElse(exchange.getRequestURI().getPath(), "");
     Guard.checkFraming(headers);
     guard.checkHost(headers);
     if (exchange.getRequestMethod().equals("OPTIONS")) {
