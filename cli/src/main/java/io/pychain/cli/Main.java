@@ -54,6 +54,7 @@ public final class Main {
     commands.put("broadcast", () -> new BroadcastCommand(environment, in));
     commands.put("coverage", () -> new CoverageCommand(environment));
     commands.put("messages", () -> new MessagesCommand(environment));
+    commands.put("parameters", () -> new ParametersCommand(environment));
     commands.put("sync", () -> new SyncCommand(environment));
     commands.put("leave", () -> new LeaveCommand(environment));
     commands.put("ban", () -> new BanCommand(environment));

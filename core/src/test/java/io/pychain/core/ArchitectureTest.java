@@ -40,6 +40,7 @@ class ArchitectureTest {
           Map.entry("log", Set.of("ring", "message", "trust")),
           Map.entry("broadcast", Set.of("ring", "message", "trust")),
           Map.entry("coverage", Set.of("ring", "message", "trust")),
+          Map.entry("limit", Set.of("ring", "message", "trust")),
           Map.entry("sync", Set.of("ring", "message", "trust")),
           Map.entry("admission", Set.of("ring", "message", "trust")),
           Map.entry("failure", Set.of("ring", "message", "trust", "membership", "link")),
@@ -56,6 +57,7 @@ class ArchitectureTest {
                   "log",
                   "broadcast",
                   "sync",
+                  "limit",
                   "coverage",
                   "admission")));
 

@@ -7,6 +7,7 @@ import io.pychain.core.message.Frame.NetworkInfo;
 import io.pychain.core.message.Message;
 import io.pychain.core.message.MessageId;
 import io.pychain.core.message.NetworkId;
+import io.pychain.core.message.OriginLimits;
 import io.pychain.core.message.Reach;
 import io.pychain.core.protocol.Answer;
 import io.pychain.core.protocol.NodeView;
@@ -45,8 +46,8 @@ public interface Node {
   Map<LinkId, LinkTraffic> traffic();
 
   /// Publishes messages, all or none, as consecutive messages of this node's log. The future ends
-  /// once they are durable here: with [Answer.Published], or with [Answer.Refused] and nothing
-  /// kept.
+  /// once they are durable here: with [Answer.Published], or with [Answer.Refused] or
+  /// [Answer.Limited] and nothing kept.
   CompletableFuture<Answer> publish(List<Message> messages);
 
   /// Messages of this node's delivery order after an offset.
@@ -98,6 +99,10 @@ public interface Node {
   /// once the node has left, and the node stops by itself after that. Starting it again is coming
   /// back.
   CompletableFuture<Answer.Left> leave();
+
+  /// Lays down how much any one member of the network may publish, for all of them; only at a boot
+  /// node. Ends with [Answer.LaidDown] or [Answer.NotLaidDown].
+  CompletableFuture<Answer> layDown(OriginLimits limits);
 
   /// Proves to whoever asks that this node holds the key of its certificate.
   ///

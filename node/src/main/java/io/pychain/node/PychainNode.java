@@ -9,6 +9,7 @@ import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
 import io.pychain.core.message.MessageId;
 import io.pychain.core.message.NetworkId;
+import io.pychain.core.message.OriginLimits;
 import io.pychain.core.protocol.Answer;
 import io.pychain.core.protocol.Input;
 import io.pychain.core.protocol.NodeView;
@@ -117,12 +118,8 @@ public final class PychainNode implements Node, AutoCloseable {
       return switch (publish(List.of(message)).get()) {
         case Answer.Published published -> published;
         case Answer.Refused refused -> throw new PublishRefusedException(refused.reason());
-        case Answer.Synced _,
-            Answer.Left _,
-            Answer.Covered _,
-            Answer.NotHeld _,
-            Answer.Ruled _,
-            Answer.Overruled _ ->
+        case Answer.Limited limited -> throw new PublishLimitedException(limited.after());
+        case Answer.Once _, Answer.Covered _, Answer.NotHeld _ ->
             throw new IllegalStateException("a publish was taken for something else");
       };
     } catch (ExecutionException stopped) {
@@ -255,6 +252,11 @@ public final class PychainNode implements Node, AutoCloseable {
         .command(Input.Leave::new)
         .thenApply(Answer.Left.class::cast)
         .whenComplete((_, _) -> stop());
+  }
+
+  @Override
+  public CompletableFuture<Answer> layDown(OriginLimits limits) {
+    return running.engine().command(ticket -> new Input.LayDown(ticket, limits));
   }
 
   @Override

@@ -51,12 +51,7 @@ class SimulatedDriverTest extends DriverContract {
             acknowledged.complete(new MessageId(published.log(), published.firstSeq()));
         case Answer.Refused refused ->
             acknowledged.completeExceptionally(new IllegalStateException(refused.reason()));
-        case Answer.Synced _,
-            Answer.Left _,
-            Answer.Covered _,
-            Answer.NotHeld _,
-            Answer.Ruled _,
-            Answer.Overruled _ ->
+        case Answer.Once _, Answer.Covered _, Answer.NotHeld _ ->
             acknowledged.completeExceptionally(new IllegalStateException(answer.toString()));
       }
     }

@@ -14,6 +14,8 @@ public enum Fault {
   MALFORMED("malformed"),
   /// Announced a frame longer than any may be.
   OVERSIZE("oversize"),
+  /// Published far more than any member may, over its own link: many bursts beyond its limit.
+  FLOOD("flood"),
   /// Told two stories once more, after it had been shown that it did so: a disk that is an old copy
   /// of itself explains the first time.
   FORK("fork");

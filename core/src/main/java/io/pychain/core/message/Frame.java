@@ -11,6 +11,7 @@ import java.util.Optional;
 ///   before TLS      Knock → Quote, Enter → Welcome, see [Doorstep]
 ///   every link      Hello ⇄ Hello, Ping → Pong, Goodbye
 ///   a newcomer, or who needs a new epoch      Join → Admitted
+///   what the authority lays down              Parameters
 ///   broadcast       Push, Announce, Fork, each with how far to carry it; Ack
 ///   coverage        Survey → Tally …, see [Reach]
 ///   network sync    News; SyncRequest → Heads | Summary; Probe → Hashes | Heads
@@ -26,6 +27,14 @@ public sealed interface Frame {
   /// Said by a newcomer and to it, before TLS begins.
   sealed interface BeforeTls extends Frame
       permits Doorstep.Knock, Doorstep.Quote, Doorstep.Enter, Doorstep.Welcome {}
+
+  /// Came with version 2 of the protocol.
+  sealed interface SinceTwo extends Frame permits Parameters {
+    @Override
+    default int since() {
+      return Parameters.VERSION;
+    }
+  }
 
   /// Asked and answered about who has a message.
   sealed interface OfCoverage extends Frame permits Reach.Survey, Reach.Tally {}

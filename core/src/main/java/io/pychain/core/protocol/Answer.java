@@ -4,14 +4,19 @@ import io.pychain.core.coverage.Coverage;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.MessageId;
+import io.pychain.core.message.Parameters;
+import java.time.Duration;
 import java.time.Instant;
 
-/// What a ticket comes to. Each [Input.Publish], [Input.SyncNow], [Input.Leave], [Input.Ban] and
-/// [Input.Unban] gets exactly one; an [Input.Survey] gets [NotHeld], or [Covered] again and again,
-/// the last of them done.
+/// What a ticket comes to. Each [Input.Publish], [Input.SyncNow], [Input.LayDown], [Input.Leave],
+/// [Input.Ban] and [Input.Unban] gets exactly one; an [Input.Survey] gets [NotHeld], or [Covered]
+/// again and again, the last of them done.
 public sealed interface Answer {
   /// The ticket it answers.
   long ticket();
+
+  /// The only answer to its ticket.
+  sealed interface Once extends Answer {}
 
   /// The messages are durable here and on their way.
   ///
@@ -19,7 +24,7 @@ public sealed interface Answer {
   /// @param log this node's log
   /// @param firstSeq number of the first message; the others follow
   /// @param timestamp when the batch was sealed
-  record Published(long ticket, LogId log, long firstSeq, Instant timestamp) implements Answer {
+  record Published(long ticket, LogId log, long firstSeq, Instant timestamp) implements Once {
     /// The id of a message of the request.
     ///
     /// @param index its place there, from 0
@@ -32,7 +37,26 @@ public sealed interface Answer {
   ///
   /// @param ticket of the [Input.Publish]
   /// @param reason what is wrong and what to do
-  record Refused(long ticket, String reason) implements Answer {}
+  record Refused(long ticket, String reason) implements Once {}
+
+  /// The messages were not published: this node has published as much as any may. Nothing of them
+  /// was kept.
+  ///
+  /// @param ticket of the [Input.Publish]
+  /// @param after how long they may be published
+  record Limited(long ticket, Duration after) implements Once {}
+
+  /// The parameters of the network are laid down: durable here, and on their way to all.
+  ///
+  /// @param ticket of the [Input.LayDown]
+  /// @param parameters that hold from now on
+  record LaidDown(long ticket, Parameters parameters) implements Once {}
+
+  /// Nothing was laid down: what held before still does.
+  ///
+  /// @param ticket of the [Input.LayDown]
+  /// @param reason what is wrong and what to do
+  record NotLaidDown(long ticket, String reason) implements Once {}
 
   /// A full network sync has ended.
   ///
@@ -40,7 +64,7 @@ public sealed interface Answer {
   /// @param peers that were compared with
   /// @param batches that were fetched
   /// @param records that were new
-  record Synced(long ticket, int peers, long batches, long records) implements Answer {}
+  record Synced(long ticket, int peers, long batches, long records) implements Once {}
 
   /// Who has a message, as far as is known by now.
   ///
@@ -58,14 +82,14 @@ public sealed interface Answer {
   ///
   /// @param ticket of the [Input.Ban] or [Input.Unban]
   /// @param record of the member, which says so
-  record Ruled(long ticket, MemberRecord record) implements Answer {}
+  record Ruled(long ticket, MemberRecord record) implements Once {}
 
   /// A member was neither banned nor pardoned.
   ///
   /// @param ticket of the [Input.Ban] or [Input.Unban]
   /// @param why for machines
   /// @param detail for people: what to do
-  record Overruled(long ticket, Why why, String detail) implements Answer {
+  record Overruled(long ticket, Why why, String detail) implements Once {
     /// Why nothing came of it.
     public enum Why {
       /// This node does not have the authority's key.
@@ -85,5 +109,5 @@ public sealed interface Answer {
   /// they could be.
   ///
   /// @param ticket of the [Input.Leave]
-  record Left(long ticket) implements Answer {}
+  record Left(long ticket) implements Once {}
 }

@@ -53,6 +53,7 @@ final class Calm {
           Input.Leave _,
           Input.Ban _,
           Input.Unban _,
+          Input.LayDown _,
           Input.Survey _,
           Input.PersistFailed _,
           Input.LinkUp _,

@@ -6,7 +6,10 @@ import io.pychain.core.admission.CertificateConfig;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Certificate;
 import io.pychain.core.message.NetworkId;
+import io.pychain.core.message.OriginLimits;
+import io.pychain.core.message.Parameters;
 import io.pychain.core.trust.Mandate;
+import io.pychain.core.wire.ParametersCodec;
 import io.pychain.core.wire.RecordCodec;
 import java.time.Instant;
 
@@ -35,6 +38,11 @@ record Certifier(NetworkId network, Mandate mandate, CertificateConfig config)
             mandate.delegation(),
             config.end(issued)),
         mandate.signer());
+  }
+
+  /// Lays down parameters of the network.
+  Parameters lay(long number, OriginLimits limits) {
+    return ParametersCodec.seal(network, number, limits, mandate);
   }
 
   @Override

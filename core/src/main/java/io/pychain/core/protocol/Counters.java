@@ -13,6 +13,7 @@ final class Counters {
   long deliveredSync;
   long deliveredLocal;
   long handedOver;
+  long limited;
   long forks;
 
   void delivered(Persist.Delivery delivery) {

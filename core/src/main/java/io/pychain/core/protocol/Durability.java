@@ -22,6 +22,7 @@ final class Durability {
   private final Standing standing;
   private final Forks forks;
   private final Bans bans;
+  private final Governance governance;
 
   /// Who is told of what became durable.
   record Parties(
@@ -30,7 +31,8 @@ final class Durability {
       Departure departure,
       Standing standing,
       Forks forks,
-      Bans bans) {}
+      Bans bans,
+      Governance governance) {}
 
   /// @param first the own record that this run began with
   Durability(MemberRecord first, Rooms rooms, Parties parties) {
@@ -42,6 +44,7 @@ final class Durability {
     this.standing = parties.standing();
     this.forks = parties.forks();
     this.bans = parties.bans();
+    this.governance = parties.governance();
   }
 
   /// Every write up to this one is durable.
@@ -81,6 +84,10 @@ final class Durability {
         standing.certified(now, certificate);
       }
       case Persist.StoreFork(long arrival, var proof) -> forks.persisted(now, arrival, proof);
+      case Persist.StoreParameters(long arrival, var parameters) -> {
+        rooms.sync().skipped(arrival);
+        governance.persisted(now, parameters);
+      }
       case Persist.Probe(long arrival) -> {
         rooms.sync().skipped(arrival);
         rooms.writes().recovered();
@@ -128,5 +135,6 @@ final class Durability {
     guests.failed(reason);
     bans.failed(reason);
     forks.failed();
+    governance.failed(reason);
   }
 }

@@ -1,5 +1,6 @@
 package io.pychain.core.protocol;
 
+import io.pychain.core.limit.Quotas;
 import io.pychain.core.log.Logs;
 import io.pychain.core.membership.Members;
 import io.pychain.core.message.Frame.LogHead;
@@ -7,6 +8,7 @@ import io.pychain.core.message.Frame.RecordHead;
 import io.pychain.core.message.LogId;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.sync.Held;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,8 +16,9 @@ import java.util.Optional;
 ///
 /// @param members who is in
 /// @param logs what is held
+/// @param quotas how much more of each origin may be taken
 /// @param writes whether more could be taken
-record Holdings(Members members, Logs logs, Writes writes) implements Held {
+record Holdings(Members members, Logs logs, Quotas quotas, Writes writes) implements Held {
   @Override
   public List<LogHead> durable(Guid guid) {
     return logs.durable(guid);
@@ -60,6 +63,16 @@ record Holdings(Members members, Logs logs, Writes writes) implements Held {
   @Override
   public long gapEnd(LogId log) {
     return logs.gapEnd(log);
+  }
+
+  @Override
+  public Instant fetchableAt(Instant now, LogId log) {
+    return quotas.fetchableAt(now, log.guid());
+  }
+
+  @Override
+  public long fetchable(Instant now, LogId log) {
+    return quotas.fetchable(now, log.guid());
   }
 
   @Override

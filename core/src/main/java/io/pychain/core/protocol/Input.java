@@ -11,6 +11,7 @@ import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
 import io.pychain.core.message.MessageId;
 import io.pychain.core.message.NodeKey;
+import io.pychain.core.message.OriginLimits;
 import io.pychain.core.ring.Guid;
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +60,12 @@ public sealed interface Input {
   /// @param ticket comes back in the [Answer.Ruled] or [Answer.Overruled]
   /// @param guid whose
   record Unban(long ticket, Guid guid) implements Input {}
+
+  /// An operator of a boot node lays down how much any one member may publish.
+  ///
+  /// @param ticket comes back in the answer
+  /// @param limits of every origin
+  record LayDown(long ticket, OriginLimits limits) implements Input {}
 
   /// Every write up to this one is durable.
   ///

@@ -3,7 +3,11 @@ package io.pychain.core.protocol;
 import io.pychain.core.broadcast.Broadcast;
 import io.pychain.core.broadcast.Parcel;
 import io.pychain.core.failure.Lookout;
+import io.pychain.core.limit.Quotas;
 import io.pychain.core.link.Dials;
+import io.pychain.core.link.Fault;
+import io.pychain.core.link.Faults;
+import io.pychain.core.link.Links;
 import io.pychain.core.log.Entry;
 import io.pychain.core.log.Logs;
 import io.pychain.core.log.Offer;
@@ -15,6 +19,7 @@ import io.pychain.core.message.Frame.Range;
 import io.pychain.core.message.Frame.RecordHead;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
+import io.pychain.core.message.Parameters;
 import io.pychain.core.protocol.Persist.Via;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.sync.Sync;
@@ -26,12 +31,18 @@ import java.util.Optional;
 /// what was handed on by broadcast is handed on at once, before it is durable here, since its
 /// origin has it. A node that cannot write hands on all the same.
 final class Intake {
+  private static final String FLOODING =
+      "you publish far more than any one member of this network may; keep to its parameters";
+
   private final Members members;
   private final Logs logs;
   private final Broadcast broadcast;
   private final Sync sync;
   private final Dials dials;
   private final Lookout lookout;
+  private final Links links;
+  private final Faults faults;
+  private final Quotas quotas;
   private final Writes writes;
   private final Counters counters;
   private final Calm calm;
@@ -55,6 +66,9 @@ final class Intake {
     this.sync = rooms.sync();
     this.dials = rooms.dials();
     this.lookout = rooms.lookout();
+    this.links = rooms.links();
+    this.faults = rooms.faults();
+    this.quotas = rooms.quotas();
     this.writes = rooms.writes();
     this.counters = rooms.counters();
     this.calm = rooms.calm();
@@ -62,7 +76,7 @@ final class Intake {
   }
 
   void push(Instant now, Guid from, Frame.Push push) {
-    boolean sound = take(now, from, push.batch(), push.hops(), false);
+    boolean sound = take(now, from, new Entry(push.batch(), push.hops(), false));
     if (sound) {
       out.hand(broadcast.carry(now, push));
     }
@@ -78,7 +92,8 @@ final class Intake {
 
   /// Takes a part of an answer to a fetch.
   void batches(Instant now, Guid from, Frame.Batches batches) {
-    batches.batches().forEach(batch -> take(now, from, batch, 1, true));
+    boolean awaited = !quotas.isLimited() || sync.isAwaited(from, batches);
+    batches.batches().forEach(batch -> take(now, from, new Entry(batch, 1, awaited)));
     List<LogHead> floors = sync.answered(now, from, batches, out::send);
     if (writes.hasRoom()) {
       floors.forEach(floor -> store(now, logs.startAt(floor.log(), floor.seq())));
@@ -86,7 +101,8 @@ final class Intake {
   }
 
   /// @return whether the batch fits its log, as far as can be told, and may be handed on
-  private boolean take(Instant now, Guid from, Batch batch, int hops, boolean fetched) {
+  private boolean take(Instant now, Guid from, Entry entry) {
+    Batch batch = entry.batch();
     if (!covered(batch.log())) {
       sync.gap(now, from, new LogHead(batch.log(), batch.lastSeq()));
       return false;
@@ -97,10 +113,14 @@ final class Intake {
     if (batch.lastSeq() <= logs.taken(batch.log())) {
       return again(now, batch);
     }
+    if (!isWithinLimit(now, from, entry)) {
+      sync.gap(now, from, new LogHead(batch.log(), batch.lastSeq()));
+      return false;
+    }
     if (!writes.hasRoom()) {
       return missing(now, from, new Range(batch.log(), batch.firstSeq(), batch.lastSeq()));
     }
-    return switch (logs.offer(new Entry(batch, hops, fetched))) {
+    return switch (logs.offer(entry)) {
       case Offer.Accepted(List<Entry> entries, Optional<Batch> misfit) -> {
         store(now, entries);
         sync.logTaken(batch.log());
@@ -116,6 +136,36 @@ final class Intake {
         yield false;
       }
     };
+  }
+
+  /// What was asked for is taken whatever it comes to: no more is asked for than may come.
+  private boolean isWithinLimit(Instant now, Guid from, Entry entry) {
+    Batch batch = entry.batch();
+    Guid origin = batch.log().guid();
+    if (entry.fetched()) {
+      quotas.fetched(now, origin, batch.messages());
+      return true;
+    }
+    if (quotas.pushed(now, from, origin, batch.messages())) {
+      return true;
+    }
+    calm.disturb();
+    counters.limited += batch.messages().size();
+    if (from.equals(origin) && quotas.isFlooding(now, origin)) {
+      cutOff(now, origin);
+    }
+    return false;
+  }
+
+  /// One that speaks version 1 only does not know of limits.
+  private void cutOff(Instant now, Guid origin) {
+    links
+        .idOf(origin)
+        .filter(link -> links.speaks(link, Parameters.VERSION))
+        .ifPresent(link -> {
+          faults.committed(now, origin, Fault.FLOOD);
+          out.drop(link, Frame.Reason.INVALID, FLOODING);
+        });
   }
 
   private boolean again(Instant now, Batch batch) {

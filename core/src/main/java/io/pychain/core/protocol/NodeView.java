@@ -5,6 +5,7 @@ import io.pychain.core.link.Fault;
 import io.pychain.core.link.LinkId;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
+import io.pychain.core.message.Parameters;
 import io.pychain.core.ring.Guid;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import java.util.Optional;
 /// @param lastSync when the last full comparison ended, if one has
 /// @param storeFault why the store takes no writes now, if it does not
 /// @param publishingHeld why what is published waits, if it does
+/// @param parameters of the network, if any were ever laid down
 /// @param queues what waits inside the protocol
 /// @param counts running totals since the start
 /// @param faults how often members have provably misbehaved over a link of this node, since the
@@ -38,6 +40,7 @@ public record NodeView(
     Optional<Instant> lastSync,
     Optional<String> storeFault,
     Optional<String> publishingHeld,
+    Optional<Parameters> parameters,
     Queues queues,
     Counts counts,
     Map<Fault, Long> faults) {
@@ -115,6 +118,8 @@ public record NodeView(
   /// @param handedOver stretches given to another member because a link broke
   /// @param surveysTaken questions about coverage taken up, own and those of others
   /// @param surveysRefused those that were beyond a bound
+  /// @param limited messages that were pushed here and not taken, since their origin was over its
+  ///   limit; a message may be counted more than once
   public record Counts(
       long batchesNew,
       long batchesDuplicate,
@@ -128,5 +133,6 @@ public record NodeView(
       long syncsFailed,
       long handedOver,
       long surveysTaken,
-      long surveysRefused) {}
+      long surveysRefused,
+      long limited) {}
 }

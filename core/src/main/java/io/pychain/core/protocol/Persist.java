@@ -4,6 +4,7 @@ import io.pychain.core.message.Batch;
 import io.pychain.core.message.Certificate;
 import io.pychain.core.message.ForkProof;
 import io.pychain.core.message.MemberRecord;
+import io.pychain.core.message.Parameters;
 import java.time.Instant;
 
 /// A write to the store. Writes are numbered from 1 upwards in the order in which they must reach
@@ -42,6 +43,12 @@ public sealed interface Persist {
   /// @param write number of the write
   /// @param proof the first that was found or came
   record StoreFork(long write, ForkProof proof) implements Persist {}
+
+  /// The parameters of the network, in place of those before.
+  ///
+  /// @param write number of the write
+  /// @param parameters with a higher number
+  record StoreParameters(long write, Parameters parameters) implements Persist {}
 
   /// Tries whether the store works again after a failure: writes something small and durable.
   ///

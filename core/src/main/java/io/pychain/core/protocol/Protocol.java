@@ -10,6 +10,7 @@ import io.pychain.core.broadcast.Parcel;
 import io.pychain.core.coverage.Place;
 import io.pychain.core.coverage.Surveys;
 import io.pychain.core.failure.Lookout;
+import io.pychain.core.limit.Quotas;
 import io.pychain.core.link.Dials;
 import io.pychain.core.link.Faults;
 import io.pychain.core.link.LinkId;
@@ -50,6 +51,7 @@ public final class Protocol {
   private final Broadcast broadcast;
   private final Sync sync;
   private final Surveys surveys;
+  private final Quotas quotas;
   private final Writes writes;
   private final Intake intake;
   private final Publisher publisher;
@@ -69,6 +71,7 @@ public final class Protocol {
   private final Exile exile;
   private final Bans bans;
   private final Expirations expirations;
+  private final Governance governance;
   private Instant now = Instant.EPOCH;
   private Instant due = Instant.EPOCH;
 
@@ -87,16 +90,19 @@ public final class Protocol {
     var sight = new Dials.Sight(fingers, links, faults, broadcast::isSilent, members::addressed);
     dials = new Dials(self, sight, config.links(), random);
     slots = new Slots(links, dials::isUnasked);
+    quotas = new Quotas();
     writes = new Writes(out, stored, config.unpersistedBytesMax());
     var place = new Sync.Self(self, stored.storeId(), stored.lastWrite());
-    sync = new Sync(config.sync(), place, new Holdings(members, logs, writes), random);
+    sync = new Sync(config.sync(), place, new Holdings(members, logs, quotas, writes), random);
     surveys = new Surveys(new Place(self, fingers, links::isUp, logs::hasDurable), out);
     lookout = new Lookout(self, new Lookout.Sight(members, links, out), config.failure(), random);
     rooms =
         new Rooms(
-            members, logs, links, dials, faults, slots, lookout, broadcast, sync, surveys, writes,
-            counters, calm, out);
-    publisher = new Publisher(identity, config, logs, writes, broadcast::keepsUp, out);
+            members, logs, links, dials, faults, slots, lookout, broadcast, sync, surveys, quotas,
+            writes, counters, calm, out);
+    publisher =
+        new Publisher(
+            identity, config, new Publisher.Ground(logs, writes, quotas, broadcast::keepsUp, out));
     forks = new Forks(rooms, publisher);
     Optional<Admission> table = admission(identity, config.admission(), stored);
     boolean lost = stored.allocations().isEmpty() && !stored.records().isEmpty();
@@ -118,14 +124,19 @@ public final class Protocol {
             papers,
             identity.fresh(),
             new Standing.Parts(rooms, intake, publisher, renewal, extension));
+    governance =
+        new Governance(rooms, certifier(identity, config.admission()), stored.parameters());
     reception =
         new Reception(
-            rooms, new Reception.Parties(intake, guests, standing, forks, exclusion, expirations));
+            rooms,
+            new Reception.Parties(
+                intake, guests, standing, forks, exclusion, expirations, governance));
     durability =
         new Durability(
             papers.record(),
             rooms,
-            new Durability.Parties(publisher, guests, departure, standing, forks, bans));
+            new Durability.Parties(
+                publisher, guests, departure, standing, forks, bans, governance));
     errands = new Errands(papers, rooms, intake, publisher);
     restore(stored);
     introduction =
@@ -138,17 +149,20 @@ public final class Protocol {
 
   private static Optional<Admission> admission(
       Identity identity, AdmissionConfig config, Stored stored) {
-    return identity
-        .authority()
-        .map(mandate -> {
-          NetworkId network = identity.record().certificate().network();
-          Admission table =
-              new Admission(
-                  new Certifier(network, mandate, config.certificates()), stored.allocations());
+    return certifier(identity, config)
+        .map(certifier -> {
+          Admission table = new Admission(certifier, stored.allocations());
           table.learn(identity.record().certificate());
           stored.records().forEach(member -> table.learn(member.certificate()));
           return table;
         });
+  }
+
+  private static Optional<Certifier> certifier(Identity identity, AdmissionConfig config) {
+    NetworkId network = identity.record().certificate().network();
+    return identity
+        .authority()
+        .map(mandate -> new Certifier(network, mandate, config.certificates()));
   }
 
   private void restore(Stored stored) {
@@ -182,6 +196,7 @@ public final class Protocol {
       case Input.Leave(long ticket) -> departure.begin(now, ticket);
       case Input.Ban ban -> bans.ban(now, ban);
       case Input.Unban unban -> bans.unban(now, unban);
+      case Input.LayDown order -> governance.layDown(now, order);
       case Input.Survey survey -> survey(survey);
       case Input.Persisted(long write) -> durability.persisted(now, write);
       case Input.PersistFailed(String reason) -> durability.failed(now, reason);
@@ -265,6 +280,9 @@ public final class Protocol {
     standing.onTime(now);
     expirations.onTime(now);
     publisher.onTime(now);
+    if (!quotas.hasBegun() && sync.completed() > 0 && !sync.isBusy()) {
+      quotas.begin();
+    }
     surveys.onTime(now);
   }
 
@@ -334,12 +352,12 @@ public final class Protocol {
   /// A picture of the state at this moment. Costs time in proportion to members and logs.
   public NodeView view() {
     MemberRecord own = members.of(self).orElse(papers.record());
-    return new Views(rooms, publisher).view(now, own);
+    return new Views(rooms, publisher, governance).view(now, own);
   }
 
   /// What waits inside at this moment.
   public NodeView.Queues queues() {
-    return new Views(rooms, publisher).queues();
+    return new Views(rooms, publisher, governance).queues();
   }
 
   /// On what terms newcomers are admitted now; empty if this node is no boot node. Changes only by

@@ -1,5 +1,6 @@
 package io.pychain.core.protocol;
 
+import io.pychain.core.limit.Quotas;
 import io.pychain.core.log.Entry;
 import io.pychain.core.log.Logs;
 import io.pychain.core.log.Offer;
@@ -40,6 +41,12 @@ final class Publisher {
   private static final String CANNOT_KEEP_UP =
       "more is being published than the disk and the network take; try again in a second";
 
+  /// What it stands on.
+  ///
+  /// @param networkKeepsUp whether data may leave now
+  record Ground(
+      Logs logs, Writes writes, Quotas quotas, BooleanSupplier networkKeepsUp, Outlet out) {}
+
   private record Sealed(Batch batch, List<Waiting> requests) {}
 
   private final NetworkId network;
@@ -47,6 +54,7 @@ final class Publisher {
   private final ProtocolConfig config;
   private final Logs logs;
   private final Writes writes;
+  private final Quotas quotas;
   private final Outlet out;
   private final BooleanSupplier networkKeepsUp;
   private final PublishQueue queue;
@@ -56,23 +64,17 @@ final class Publisher {
   private Optional<String> held = Optional.empty();
   private Optional<String> barred = Optional.empty();
 
-  /// @param networkKeepsUp whether data may leave now
-  Publisher(
-      Identity identity,
-      ProtocolConfig config,
-      Logs logs,
-      Writes writes,
-      BooleanSupplier networkKeepsUp,
-      Outlet out) {
+  Publisher(Identity identity, ProtocolConfig config, Ground ground) {
     var certificate = identity.record().certificate();
     this.log = new LogId(certificate.guid(), certificate.epoch());
     this.network = certificate.network();
     this.signer = identity.signer();
     this.config = config;
-    this.logs = logs;
-    this.writes = writes;
-    this.networkKeepsUp = networkKeepsUp;
-    this.out = out;
+    this.logs = ground.logs();
+    this.writes = ground.writes();
+    this.quotas = ground.quotas();
+    this.networkKeepsUp = ground.networkKeepsUp();
+    this.out = ground.out();
     this.queue = new PublishQueue(config);
   }
 
@@ -120,6 +122,11 @@ final class Publisher {
       refuse(request.ticket(), refusal.get());
       return;
     }
+    Duration wait = quotas.publish(now, request.messages());
+    if (wait.isPositive()) {
+      out.effects().answers().add(new Answer.Limited(request.ticket(), wait));
+      return;
+    }
     queue.add(new Waiting(request.ticket(), request.messages(), bytes, now));
     seal(now);
   }
@@ -149,6 +156,7 @@ final class Publisher {
   /// Publishes something of the node's own, in one batch.
   void publish(Instant now, List<Message> events) {
     if (writes.fault().isEmpty() && barred.isEmpty()) {
+      quotas.publishAtOnce(now, events);
       queue.add(new Waiting(PublishQueue.NO_TICKET, events, now));
       seal(now);
     }

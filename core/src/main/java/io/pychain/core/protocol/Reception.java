@@ -8,6 +8,7 @@ import io.pychain.core.message.Contact;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
+import io.pychain.core.message.Parameters;
 import io.pychain.core.message.Reach;
 import io.pychain.core.ring.Guid;
 import java.time.Duration;
@@ -34,6 +35,7 @@ final class Reception {
   private final Forks forks;
   private final Exclusion exclusion;
   private final Expirations expirations;
+  private final Governance governance;
   private final Hearsay hearsay;
   private final RollCall rollCall;
   private Instant listenUntil = Instant.EPOCH;
@@ -45,7 +47,8 @@ final class Reception {
       Standing standing,
       Forks forks,
       Exclusion exclusion,
-      Expirations expirations) {}
+      Expirations expirations,
+      Governance governance) {}
 
   Reception(Rooms rooms, Parties parties) {
     this.rooms = rooms;
@@ -55,6 +58,7 @@ final class Reception {
     this.forks = parties.forks();
     this.exclusion = parties.exclusion();
     this.expirations = parties.expirations();
+    this.governance = parties.governance();
     this.rollCall = new RollCall(rooms.links(), rooms.out());
     this.hearsay = new Hearsay(rooms.sync());
     rooms.out().onHandoff(hearsay::handed);
@@ -97,6 +101,7 @@ final class Reception {
               : rooms.broadcast().linkUp(now, peer));
       rooms.sync().peerUp(now, peer, up.storeId(), up.dialled(), rooms.out()::send);
       rooms.surveys().linkUp(now, peer);
+      governance.linkUp(up.link());
     }
   }
 
@@ -301,6 +306,7 @@ final class Reception {
       case Frame.RecordsWanted(List<Guid> guids) -> sendRecords(now, from, guids);
       case Frame.Records(List<MemberRecord> records) ->
           records.forEach(member -> intake.record(now, member));
+      case Parameters parameters -> governance.received(now, parameters);
       case Frame.Join(int _, boolean extend) ->
           rooms
               .members()

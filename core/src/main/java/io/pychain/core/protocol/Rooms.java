@@ -3,6 +3,7 @@ package io.pychain.core.protocol;
 import io.pychain.core.broadcast.Broadcast;
 import io.pychain.core.coverage.Surveys;
 import io.pychain.core.failure.Lookout;
+import io.pychain.core.limit.Quotas;
 import io.pychain.core.link.Dials;
 import io.pychain.core.link.Faults;
 import io.pychain.core.link.Links;
@@ -25,6 +26,7 @@ import io.pychain.core.sync.Sync;
 /// @param broadcast who passes on to whom
 /// @param sync what peers have and this node lacks
 /// @param surveys who has what
+/// @param quotas how much of each origin is taken
 /// @param writes what is on its way to the disk
 /// @param counters running totals
 /// @param calm whether the others need to look at the time
@@ -40,6 +42,7 @@ record Rooms(
     Broadcast broadcast,
     Sync sync,
     Surveys surveys,
+    Quotas quotas,
     Writes writes,
     Counters counters,
     Calm calm,

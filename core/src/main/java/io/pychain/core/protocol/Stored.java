@@ -5,7 +5,9 @@ import io.pychain.core.message.Certificate;
 import io.pychain.core.message.Digest;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
+import io.pychain.core.message.Parameters;
 import java.util.List;
+import java.util.Optional;
 
 /// What the store held when the node started.
 ///
@@ -18,6 +20,7 @@ import java.util.List;
 ///   each accuser about each member
 /// @param allocations every GUID given, in a boot node
 /// @param forks logs of which there is a proof that they are forked
+/// @param parameters of the network, if any were ever laid down
 public record Stored(
     long storeId,
     long lastWrite,
@@ -26,7 +29,8 @@ public record Stored(
     List<LogEnd> logs,
     List<Accusation> accusations,
     List<Certificate> allocations,
-    List<LogId> forks) {
+    List<LogId> forks,
+    Optional<Parameters> parameters) {
   /// Copies the lists.
   public Stored {
     records = List.copyOf(records);
@@ -38,7 +42,8 @@ public record Stored(
 
   /// A store that holds nothing yet.
   public static Stored empty(long storeId) {
-    return new Stored(storeId, 0, 0, List.of(), List.of(), List.of(), List.of(), List.of());
+    return new Stored(
+        storeId, 0, 0, List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty());
   }
 
   /// The end of a log.

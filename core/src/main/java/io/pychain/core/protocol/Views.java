@@ -23,7 +23,8 @@ import java.util.TreeMap;
 ///
 /// @param rooms where things stand
 /// @param publisher what waits to be published, and why
-record Views(Rooms rooms, Publisher publisher) {
+/// @param governance what holds for all
+record Views(Rooms rooms, Publisher publisher, Governance governance) {
 
   NodeView view(Instant now, MemberRecord self) {
     return new NodeView(
@@ -36,6 +37,7 @@ record Views(Rooms rooms, Publisher publisher) {
         rooms.sync().lastCompleted(),
         rooms.writes().fault(),
         publisher.held(),
+        governance.parameters(),
         queues(),
         counts(),
         rooms.faults().counts());
@@ -105,6 +107,7 @@ record Views(Rooms rooms, Publisher publisher) {
         rooms.sync().failed(),
         counters.handedOver,
         rooms.surveys().taken(),
-        rooms.surveys().refused());
+        rooms.surveys().refused(),
+        counters.limited);
   }
 }

@@ -5,6 +5,7 @@ import io.pychain.core.message.Certificate;
 import io.pychain.core.message.ForkProof;
 import io.pychain.core.message.Frame.RecordHead;
 import io.pychain.core.message.MemberRecord;
+import io.pychain.core.message.Parameters;
 import io.pychain.core.protocol.Persist.Delivery;
 import io.pychain.core.protocol.Persist.Via;
 import io.pychain.core.ring.Guid;
@@ -118,6 +119,12 @@ final class Writes {
     }
   }
 
+  void parameters(Parameters parameters) {
+    if (fault.isEmpty()) {
+      add(new Persist.StoreParameters(++lastWrite, parameters));
+    }
+  }
+
   void certificate(Certificate certificate) {
     if (fault.isEmpty()) {
       add(new Persist.StoreCertificate(++lastWrite, certificate));
@@ -137,6 +144,7 @@ final class Writes {
       case Persist.StoreAllocation store -> store.certificate().sealed().length();
       case Persist.StoreFork store -> store.proof().length();
       case Persist.StoreCertificate store -> store.certificate().sealed().length();
+      case Persist.StoreParameters store -> store.parameters().sealed().length();
       case Persist.Probe _ -> 0;
     };
   }

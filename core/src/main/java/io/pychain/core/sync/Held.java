@@ -4,6 +4,7 @@ import io.pychain.core.message.Frame.LogHead;
 import io.pychain.core.message.Frame.RecordHead;
 import io.pychain.core.message.LogId;
 import io.pychain.core.ring.Guid;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,6 +38,16 @@ public interface Held {
   /// Number of the last message after those that is missing: what follows has come early, and
   /// waits.
   long gapEnd(LogId log);
+
+  /// When more of a log may be fetched: not later than now, if it may be now.
+  default Instant fetchableAt(Instant now, LogId log) {
+    return now;
+  }
+
+  /// How many messages of a log may be fetched at once.
+  default long fetchable(Instant now, LogId log) {
+    return Long.MAX_VALUE;
+  }
 
   /// Whether what is fetched could be taken now; not so while the disk is behind, or refuses.
   boolean hasRoom();

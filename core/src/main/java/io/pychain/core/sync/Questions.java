@@ -103,6 +103,12 @@ final class Questions {
     return Optional.of(question);
   }
 
+  /// Whether this peer has been asked this and has yet to answer.
+  boolean isOpen(Guid peer, long id) {
+    Question question = open.get(id);
+    return question != null && question.peer.equals(peer);
+  }
+
   /// A question is waited for no more.
   void close(Question question) {
     if (open.remove(question.id) != null) {

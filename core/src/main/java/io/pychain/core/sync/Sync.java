@@ -76,8 +76,7 @@ public final class Sync {
   ///
   /// @param arrival number of the write
   /// @param before the durable head before; number 0 if none
-  /// @param repaired whether it came by network sync: then some peers are told at once, since those
-  ///   near to this node on the ring probably lack it too
+  /// @param repaired whether it came by network sync: those near on the ring probably lack it too
   public void logGrew(Instant now, long arrival, LogHead head, LogHead before, boolean repaired) {
     rows.logMoved(head, before);
     journal.append(arrival, head.log().guid(), false);
@@ -87,9 +86,7 @@ public final class Sync {
     }
   }
 
-  /// A log has been found to be forked, and that is durable: it is compared and fetched no more.
-  ///
-  /// @param before how far it was durable; number 0 if it was not held
+  /// A log, durable so far, is durably found to be forked: it is compared and fetched no more.
   public void logForked(Instant now, long arrival, LogHead before) {
     rows.logForked(before);
     wants.taken(before.log());
@@ -316,10 +313,15 @@ public final class Sync {
     recordWants.ask(now, post);
   }
 
+  /// Whether a part of an answer to a fetch is one that this node waits for.
+  public boolean isAwaited(Guid peer, Frame.Batches batches) {
+    return wants.isAwaited(peer, batches);
+  }
+
   /// A part of an answer to a fetch has been taken.
   ///
-  /// @return logs of which nobody holds the next message, each with the first that somebody holds;
-  ///   the rest of these is asked for when they have been moved there, by [#onTime]
+  /// @return logs of which nobody holds the next message, each with the first that somebody holds,
+  ///   from which on it is asked for by [#onTime]
   public List<LogHead> answered(Instant now, Guid peer, Frame.Batches batches, Post post) {
     List<LogHead> floors = wants.answered(now, peer, batches);
     if (floors.isEmpty()) {
@@ -346,9 +348,7 @@ public final class Sync {
   /// Whether comparisons with these peers are running or planned, or anything is still to be
   /// fetched.
   public boolean isBusy() {
-    return !wants.isEmpty()
-        || !recordWants.isEmpty()
-        || peers.stream().anyMatch(comparisons::isBusyWith);
+    return !wants.isEmpty() || !recordWants.isEmpty() || isComparing();
   }
 
   /// Whether comparisons with these peers are running or planned.

@@ -137,7 +137,10 @@ final class Wants {
     if (held.hasRoom()) {
       wants.forEach((log, want) -> {
         if (!want.asked && !want.due.isAfter(now) && !isGrowing(now, log, want)) {
-          assign(log, want, errands);
+          want.due = held.fetchableAt(now, log);
+          if (!want.due.isAfter(now)) {
+            assign(now, log, want, errands);
+          }
         }
       });
     }
@@ -179,7 +182,7 @@ final class Wants {
     return growing;
   }
 
-  private void assign(LogId log, Want want, Errands errands) {
+  private void assign(Instant now, LogId log, Want want, Errands errands) {
     long next = held.taken(log) + 1;
     List<Guid> able = new ArrayList<>();
     int fewest = Integer.MAX_VALUE;
@@ -198,9 +201,15 @@ final class Wants {
     if (!able.isEmpty()) {
       Guid peer = able.get(random.nextInt(able.size()));
       long claimed = Optional.ofNullable(want.claims.get(peer)).map(Claim::seq).orElse(next);
-      errands.add(peer, new Range(log, next, Math.min(claimed, held.gapEnd(log))));
+      long most = next - 1 + Math.min(held.fetchable(now, log), Long.MAX_VALUE - next);
+      errands.add(peer, new Range(log, next, Math.min(Math.min(claimed, most), held.gapEnd(log))));
       want.asked = true;
     }
+  }
+
+  /// Whether a part of an answer is one that is waited for.
+  boolean isAwaited(Guid peer, Frame.Batches batches) {
+    return questions.isOpen(peer, batches.id());
   }
 
   /// A part of an answer has come, after what it brought was taken.

@@ -33,6 +33,8 @@ public enum Domain {
   /// A ruling about a member, its ban or the end of it, by the authority; covers the member's
   /// certificate as well.
   REVOCATION("pychain/revocation/1"),
+  /// The parameters of the network, by the authority.
+  PARAMETERS("pychain/parameters/1"),
   /// Nothing that is ever shown: what the authority alone can compute and every boot node alike.
   SECRET("pychain/secret/1");
 

@@ -10,6 +10,7 @@ import io.pychain.core.message.Invite;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.NetworkId;
 import io.pychain.core.message.NodeKey;
+import io.pychain.core.message.Parameters;
 import io.pychain.core.message.Reach;
 import io.pychain.core.message.Sealed;
 import io.pychain.core.ring.Guid;
@@ -63,6 +64,7 @@ public final class Verifier {
       case Frame.Fork fork -> verifyBatches(List.of(fork.proof().one(), fork.proof().other()));
       case Frame.Batches batches -> verifyBatches(batches.batches());
       case Frame.Records records -> verifyRecords(records.records());
+      case Parameters parameters -> verifyParameters(parameters);
       case Frame.Goodbye _,
           Frame.Ping _,
           Frame.Pong _,
@@ -156,6 +158,17 @@ public final class Verifier {
     return invite.network().equals(network)
         && signedByAuthority(Domain.INVITE, invite.sealed(), invite.delegation(), invite.until())
         && scheme.verify(invite.id(), statement, signature);
+  }
+
+  private Verdict verifyParameters(Parameters parameters) {
+    return verify(parameters) ? VALID : new Verdict.Invalid("the parameters of the network");
+  }
+
+  /// Whether the authority of this network has laid these parameters down.
+  public boolean verify(Parameters parameters) {
+    return parameters.network().equals(network)
+        && signedByAuthority(
+            Domain.PARAMETERS, parameters.sealed(), parameters.delegation(), parameters.dated());
   }
 
   private Verdict verifyHello(Frame.Hello hello) {

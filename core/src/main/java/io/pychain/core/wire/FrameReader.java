@@ -69,6 +69,7 @@ final class FrameReader {
       case Kind.QUOTE -> DoorCodec.quote(in.message("quote"));
       case Kind.ENTER -> DoorCodec.enter(in.message("enter"));
       case Kind.WELCOME -> DoorCodec.welcome(in.message("welcome"));
+      case Kind.PARAMETERS -> ParametersCodec.read(in.message("parameters"));
       default -> throw in.malformed("kind", "is " + kind);
     };
   }

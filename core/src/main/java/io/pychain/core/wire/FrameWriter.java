@@ -9,6 +9,7 @@ import io.pychain.core.message.Frame.RecordHead;
 import io.pychain.core.message.Frame.TreeNode;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
+import io.pychain.core.message.Parameters;
 import io.pychain.core.message.Reach;
 import io.pychain.core.ring.Guid;
 import java.util.List;
@@ -38,6 +39,8 @@ final class FrameWriter {
   private static void write(Writer out, Frame frame, int payload) {
     switch (frame) {
       case Frame.BeforeTls said -> DoorCodec.write(out, said);
+      case Parameters parameters ->
+          out.message(Kind.PARAMETERS, inner -> ParametersCodec.write(inner, parameters));
       case Frame.Hello hello -> out.message(Kind.HELLO, inner -> hello(inner, hello));
       case Frame.Goodbye goodbye -> out.message(Kind.GOODBYE, inner -> goodbye(inner, goodbye));
       case Frame.Ping ping -> out.message(Kind.PING, inner -> ping(inner, ping));

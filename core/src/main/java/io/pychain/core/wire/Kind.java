@@ -29,9 +29,10 @@ final class Kind {
   static final int QUOTE = 25;
   static final int ENTER = 26;
   static final int WELCOME = 27;
+  static final int PARAMETERS = 28;
 
   /// The highest that this version knows.
-  static final int LAST = WELCOME;
+  static final int LAST = PARAMETERS;
 
   private Kind() {}
 }

@@ -81,6 +81,9 @@ public final class WireLimits {
   /// Largest content of an invitation, in bytes; of which this version uses about 240.
   public static final int INVITE_BYTES_MAX = 512;
 
+  /// Largest content of the parameters of a network, in bytes; of which this version uses about 60.
+  public static final int PARAMETERS_BYTES_MAX = 1 << 10;
+
   /// Largest content of a contact, in bytes; this version needs at most 9 KiB.
   public static final int CONTACT_BYTES_MAX = 12 << 10;
 

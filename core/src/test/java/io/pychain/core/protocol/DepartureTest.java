@@ -12,6 +12,7 @@ import io.pychain.core.ring.Guid;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -111,7 +112,8 @@ class DepartureTest {
 
   private static Stored stored() {
     List<MemberRecord> records = List.of(Cast.record(6, 1));
-    return new Stored(9, 0, 0, records, List.of(), List.of(), List.of(), List.of());
+    return new Stored(
+        9, 0, 0, records, List.of(), List.of(), List.of(), List.of(), Optional.empty());
   }
 
   private void link() {

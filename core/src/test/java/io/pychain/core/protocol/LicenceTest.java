@@ -96,7 +96,8 @@ class LicenceTest {
   private static Stored stored(List<Integer> members, List<Integer> table) {
     List<MemberRecord> records = members.stream().map(guid -> Cast.record(guid, 1)).toList();
     List<Certificate> allocations = table.stream().map(guid -> Cast.certificate(guid, 1)).toList();
-    return new Stored(7, 0, 0, records, List.of(), List.of(), allocations, List.of());
+    return new Stored(
+        7, 0, 0, records, List.of(), List.of(), allocations, List.of(), Optional.empty());
   }
 
   private Protocol boot(int guid, Stored stored) {

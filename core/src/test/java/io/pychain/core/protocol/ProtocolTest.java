@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -263,7 +264,8 @@ class ProtocolTest {
             List.of(new Stored.LogEnd(Cast.log(guid), 1, 1, Digest.ZERO)),
             List.of(),
             List.of(),
-            List.of());
+            List.of(),
+            Optional.empty());
     return new Protocol(Props.identity(guid), Props.CONFIG, stored, new SplittableRandom(1));
   }
 

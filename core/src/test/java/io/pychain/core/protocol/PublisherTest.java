@@ -3,6 +3,7 @@ package io.pychain.core.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pychain.core.Cast;
+import io.pychain.core.limit.Quotas;
 import io.pychain.core.link.LinkConfig;
 import io.pychain.core.link.Links;
 import io.pychain.core.log.Logs;
@@ -26,8 +27,12 @@ class PublisherTest {
   private final Logs logs = new Logs(0);
   private final Writes writes = new Writes(out, Stored.empty(1), Long.MAX_VALUE);
   private boolean networkKeepsUp = true;
+  private final Quotas quotas = new Quotas();
   private final Publisher publisher =
-      new Publisher(Props.identity(1), Props.CONFIG, logs, writes, () -> networkKeepsUp, out);
+      new Publisher(
+          Props.identity(1),
+          Props.CONFIG,
+          new Publisher.Ground(logs, writes, quotas, () -> networkKeepsUp, out));
   private final List<Answer> answers = new ArrayList<>();
   private final List<Batch> written = new ArrayList<>();
   private long lastTicket;

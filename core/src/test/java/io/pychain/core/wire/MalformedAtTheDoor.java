@@ -5,7 +5,7 @@ import io.pychain.core.message.Sealed;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// The [MalformedSamples] that come before TLS, and of invitations.
+/// The [MalformedSamples] that come before TLS, and of what the authority signs for its network.
 final class MalformedAtTheDoor {
   private static final Bytes SIGNATURE = Bytes.wrap(new byte[Sealed.SIGNATURE_LENGTH]);
   private static final Bytes HASH = Bytes.wrap(new byte[32]);
@@ -66,6 +66,32 @@ final class MalformedAtTheDoor {
         "certificate with a short invitation",
         MalformedSamples.record(
             out -> out.sealed(1, MalformedSamples.sealed(inner -> inner.bytes(6, SIGNATURE)))));
+    parameters();
+  }
+
+  private void parameters() {
+    add("parameters without a network", parameters(out -> out.number(5, 1)));
+    add(
+        "parameters without a number",
+        parameters(out -> {
+          out.bytes(1, HASH);
+          out.number(5, 1);
+        }));
+    add("parameters without a burst", parameters(out -> out.number(2, 1)));
+    add("parameters with a burst of days", parameters(out -> out.number(5, 3_601)));
+    add("parameters with a boundless rate", parameters(out -> out.number(3, (1L << 40) + 1)));
+    add("parameters with as many bytes", parameters(out -> out.number(4, (1L << 40) + 1)));
+    add("parameters without a signature", MalformedSamples.frame(Kind.PARAMETERS, _ -> {}));
+  }
+
+  private static byte[] parameters(Consumer<Writer> content) {
+    Sealed sealed = MalformedSamples.sealed(content);
+    return MalformedSamples.frame(
+        Kind.PARAMETERS,
+        out -> {
+          out.bytes(1, sealed.content());
+          out.bytes(2, sealed.signature());
+        });
   }
 
   private void network(Writer out) {

@@ -10,6 +10,7 @@ import io.pychain.core.message.Digest;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
+import io.pychain.core.message.Parameters;
 import io.pychain.core.message.Reach;
 import io.pychain.core.wire.proto.Ack;
 import io.pychain.core.wire.proto.Admitted;
@@ -48,6 +49,7 @@ final class Oracle {
     var out = io.pychain.core.wire.proto.Frame.newBuilder();
     switch (frame) {
       case Frame.BeforeTls said -> DoorOracle.put(out, said);
+      case Parameters parameters -> out.setParameters(sealed(parameters.sealed()));
       case Frame.Hello hello -> out.setHello(hello(hello));
       case Frame.Goodbye goodbye ->
           out.setGoodbye(

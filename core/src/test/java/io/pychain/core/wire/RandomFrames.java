@@ -21,6 +21,8 @@ import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
 import io.pychain.core.message.NetworkId;
+import io.pychain.core.message.OriginLimits;
+import io.pychain.core.message.Parameters;
 import io.pychain.core.message.ProtocolRange;
 import io.pychain.core.message.Reach;
 import io.pychain.core.ring.Arc;
@@ -104,8 +106,17 @@ final class RandomFrames {
               random.nextBoolean());
       case Kind.RECORDS_WANTED -> new Frame.RecordsWanted(list(this::guid));
       case Kind.RECORDS -> new Frame.Records(list(this::record));
+      case Kind.PARAMETERS -> parameters();
       default -> nextOfCoverage();
     };
+  }
+
+  private Parameters parameters() {
+    Duration burst = Duration.ofSeconds(number(1, 3_600));
+    var limits = new OriginLimits(number(0, 1L << 40), number(0, 1L << 40), burst);
+    NetworkId network = new NetworkId(digest());
+    Mandate mandate = Mandate.ofAuthority(network, SIGNER);
+    return ParametersCodec.seal(network, number(1, Long.MAX_VALUE), limits, mandate);
   }
 
   private LogHead printedHead() {

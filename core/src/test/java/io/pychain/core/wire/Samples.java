@@ -21,6 +21,7 @@ import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
 import io.pychain.core.message.NetworkId;
+import io.pychain.core.message.OriginLimits;
 import io.pychain.core.message.ProtocolRange;
 import io.pychain.core.message.Reach;
 import io.pychain.core.ring.Arc;
@@ -95,7 +96,19 @@ final class Samples {
     sync(frames);
     coverage(frames);
     door(frames);
+    parameters(frames);
     return frames;
+  }
+
+  private static final Mandate MANDATE = Mandate.ofAuthority(NETWORK_ID, AUTHORITY);
+
+  private static void parameters(Map<String, Frame> frames) {
+    OriginLimits both = new OriginLimits(100, 1 << 20, Duration.ofSeconds(10));
+    frames.put(
+        "Parameters", ParametersCodec.seal(NETWORK_ID, 1_795_262_400_123_456L, both, MANDATE));
+    frames.put(
+        "Parameters without limits",
+        ParametersCodec.seal(NETWORK_ID, 1, OriginLimits.NONE, MANDATE));
   }
 
   private static void door(Map<String, Frame> frames) {

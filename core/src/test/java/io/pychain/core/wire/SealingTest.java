@@ -181,6 +181,7 @@ class SealingTest {
             "pychain/invited/1",
             "pychain/delegation/1",
             "pychain/revocation/1",
+            "pychain/parameters/1",
             "pychain/secret/1");
   }
 

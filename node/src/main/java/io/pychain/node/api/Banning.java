@@ -84,12 +84,7 @@ final class Banning {
       return switch (ruling.get(limits.publishTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
         case Answer.Ruled ruled -> ruled.record();
         case Answer.Overruled overruled -> throw problem(overruled);
-        case Answer.Published _,
-            Answer.Refused _,
-            Answer.Synced _,
-            Answer.Covered _,
-            Answer.NotHeld _,
-            Answer.Left _ ->
+        case Answer.Once _, Answer.Covered _, Answer.NotHeld _ ->
             throw new IllegalStateException("not asked");
       };
     } catch (TimeoutException slow) {

@@ -1,6 +1,7 @@
 package io.pychain.node.api;
 
 import io.pychain.core.message.Bytes;
+import java.time.Duration;
 import java.util.Map;
 
 /// An answer that is not what the client hoped for, as RFC 9457 has it: what kind, and what to do.
@@ -73,6 +74,18 @@ final class Problem extends RuntimeException {
   static Problem unavailable(String detail, int retrySeconds) {
     Map<String, String> retry = Map.of("Retry-After", Integer.toString(retrySeconds));
     return new Problem(503, "Unavailable", detail, retry);
+  }
+
+  /// This node has published as much as any member of the network may.
+  ///
+  /// @param after how long the same request may succeed
+  static Problem limited(Duration after) {
+    long seconds = after.plusMillis(999).toSeconds();
+    return new Problem(
+        429,
+        "Too many messages",
+        "The network lets no member publish more; see GET /parameters.",
+        Map.of("Retry-After", Long.toString(seconds)));
   }
 
   /// The same, said of one line of a bulk request.

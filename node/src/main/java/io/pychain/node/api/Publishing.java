@@ -195,12 +195,8 @@ final class Publishing {
       return switch (answer.get(limits.publishTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
         case Answer.Published published -> published;
         case Answer.Refused refused -> throw Problem.unavailable(refused.reason(), RETRY_SECONDS);
-        case Answer.Synced _,
-            Answer.Left _,
-            Answer.Covered _,
-            Answer.NotHeld _,
-            Answer.Ruled _,
-            Answer.Overruled _ ->
+        case Answer.Limited limited -> throw Problem.limited(limited.after());
+        case Answer.Once _, Answer.Covered _, Answer.NotHeld _ ->
             throw new IllegalStateException("not asked");
       };
     } catch (TimeoutException slow) {

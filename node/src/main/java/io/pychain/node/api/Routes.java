@@ -21,6 +21,7 @@ final class Routes {
     MessageStream stream = new MessageStream(config.limits(), node, metrics, deadlines);
     Operating operating = new Operating(config.limits(), node);
     Banning banning = new Banning(config.limits(), node);
+    Governing governing = new Governing(config.limits(), node);
     Health health = new Health(node);
     Route.Answering text = _ -> metricsText(node, metrics);
     return List.of(
@@ -36,6 +37,8 @@ final class Routes {
         Route.get(ROOT + "/messages/{id}", reading::one),
         Route.get(ROOT + "/messages/{id}/coverage", covering::once, "wait"),
         Route.stream(ROOT + "/messages/{id}/coverage/stream", covering::stream, "wait"),
+        Route.get(ROOT + "/parameters", governing::show),
+        Route.put(ROOT + "/parameters", governing::layDown),
         Route.post(ROOT + "/sync", operating::sync),
         Route.post(ROOT + "/leave", operating::leave),
         Route.get(ROOT + "/bans", banning::list),

@@ -51,6 +51,7 @@ final class Chronicle {
       case Input.Leave _ -> NETWORK.info("leaving");
       case Input.Ban ban -> NETWORK.info("ban guid={} force={}", ban.guid(), ban.force());
       case Input.Unban unban -> NETWORK.info("unban guid={}", unban.guid());
+      case Input.LayDown order -> NETWORK.info("to lay down limits={}", order.limits());
       case Input.Publish publish ->
           MEMPOOL.debug(
               "publish ticket={} messages={}", publish.ticket(), publish.messages().size());
@@ -128,6 +129,13 @@ final class Chronicle {
               record.contact().status(),
               record.number(),
               record.contact().addresses());
+      case Persist.StoreParameters(long _, var parameters) ->
+          NETWORK.info(
+              "parameters number={} messages_per_second={} bytes_per_second={} burst={}",
+              parameters.number(),
+              parameters.limits().messagesPerSecond(),
+              parameters.limits().bytesPerSecond(),
+              parameters.limits().burst());
       case Persist.StoreBatch _, Persist.Probe _ -> {}
     }
   }
@@ -152,6 +160,9 @@ final class Chronicle {
       case Answer.Refused refused ->
           MEMPOOL.debug(
               "publish refused ticket={} reason=\"{}\"", refused.ticket(), refused.reason());
+      case Answer.Limited limited ->
+          MEMPOOL.debug(
+              "publish over the limit ticket={} wait={}", limited.ticket(), limited.after());
       case Answer.Left _ -> NETWORK.info("left the network");
       case Answer.Ruled(long _, MemberRecord record) ->
           NETWORK.warn(
@@ -167,7 +178,11 @@ final class Chronicle {
               covered.ticket(),
               covered.coverage().reached(),
               covered.coverage().members());
-      case Answer.Published _, Answer.Covered _, Answer.NotHeld _ -> {}
+      case Answer.Published _,
+          Answer.LaidDown _,
+          Answer.NotLaidDown _,
+          Answer.Covered _,
+          Answer.NotHeld _ -> {}
     }
   }
 

@@ -320,12 +320,7 @@ public final class Engine implements AutoCloseable {
     switch (answer) {
       case Answer.Covered covered -> inquiries.take(covered);
       case Answer.NotHeld(long ticket) -> inquiries.notHeld(ticket);
-      case Answer.Published _,
-          Answer.Refused _,
-          Answer.Synced _,
-          Answer.Left _,
-          Answer.Ruled _,
-          Answer.Overruled _ -> {
+      case Answer.Once _ -> {
         CompletableFuture<Answer> future = waiting.remove(answer.ticket());
         if (future != null) {
           future.complete(answer);

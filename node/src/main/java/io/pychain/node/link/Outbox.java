@@ -3,6 +3,7 @@ package io.pychain.node.link;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.MemberRecord;
+import io.pychain.core.message.Parameters;
 import io.pychain.core.message.Reach;
 import io.pychain.node.link.TransportConfig.Queues;
 import java.time.Duration;
@@ -299,6 +300,7 @@ final class Outbox {
           case Frame.Hello hello -> hello.record().map(MemberRecord::length).orElse(0);
           case Frame.Admitted admitted ->
               admitted.certificate().sealed().length() + admitted.boot().length();
+          case Parameters parameters -> parameters.sealed().length();
           case Frame.Goodbye goodbye -> goodbye.detail().length();
           case Frame.BeforeTls _,
               Frame.Ping _,

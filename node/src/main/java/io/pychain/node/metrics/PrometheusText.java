@@ -84,6 +84,11 @@ public final class PrometheusText {
   }
 
   private void messages(NodeView.Counts counts) {
+    single(
+        "pychain_limited_total",
+        "counter",
+        "Messages pushed here and not taken: their origin was over its limit.",
+        counts.limited());
     String name = "pychain_messages_delivered_total";
     family(name, "counter", "Messages that got their offset here, by how they came.");
     sample(name, "via", "push", counts.deliveredPush());

@@ -83,7 +83,9 @@ final class Schema {
               )\
               """),
           // From which message on a log was taken without a gap; pruning does not change that.
-          List.of("ALTER TABLE log ADD COLUMN first INTEGER NOT NULL DEFAULT 1"));
+          List.of("ALTER TABLE log ADD COLUMN first INTEGER NOT NULL DEFAULT 1"),
+          // What the authority has laid down for the whole network.
+          List.of("ALTER TABLE state ADD COLUMN parameters BLOB"));
 
   /// The version that this code knows.
   static final int VERSION = STEPS.size();

@@ -9,10 +9,12 @@ import io.pychain.core.message.Frame.NetworkInfo;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.NodeKey;
+import io.pychain.core.message.Parameters;
 import io.pychain.core.protocol.Stored;
 import io.pychain.core.protocol.Stored.LogEnd;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.wire.MalformedException;
+import io.pychain.core.wire.ParametersCodec;
 import io.pychain.core.wire.RecordCodec;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -58,6 +60,12 @@ final class Startup {
         read(
             "SELECT guid, epoch FROM fork ORDER BY guid, epoch",
             row -> new LogId(Guid.of(row.getInt(1)), row.getInt(2)));
+    Optional<Parameters> parameters =
+        read(
+                "SELECT parameters FROM state WHERE parameters IS NOT NULL",
+                row -> ParametersCodec.decode(Bytes.wrap(row.getBytes(1))))
+            .stream()
+            .findFirst();
     return read(
             "SELECT store_id, last_write, last_offset FROM state",
             row ->
@@ -69,7 +77,8 @@ final class Startup {
                     logs,
                     accusations,
                     allocations,
-                    forks))
+                    forks,
+                    parameters))
         .getFirst();
   }
 

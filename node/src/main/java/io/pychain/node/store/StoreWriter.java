@@ -100,7 +100,11 @@ public final class StoreWriter implements AutoCloseable {
           case Persist.StoreBatch batch -> batch.delivery().batch().length();
           case Persist.StoreRecord record -> record.record().length();
           case Persist.StoreFork fork -> fork.proof().length();
-          case Persist.StoreAllocation _, Persist.StoreCertificate _, Persist.Probe _ -> 0;
+          case Persist.StoreAllocation _,
+              Persist.StoreCertificate _,
+              Persist.StoreParameters _,
+              Persist.Probe _ ->
+              0;
         };
   }
 

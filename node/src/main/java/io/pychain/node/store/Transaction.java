@@ -10,6 +10,7 @@ import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
 import io.pychain.core.protocol.Persist;
 import io.pychain.core.protocol.Persist.Delivery;
+import io.pychain.core.wire.ParametersCodec;
 import io.pychain.core.wire.RecordCodec;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -27,6 +28,7 @@ final class Transaction implements AutoCloseable {
   private final PreparedStatement putMember;
   private final PreparedStatement putAllocation;
   private final PreparedStatement putOwnCertificate;
+  private final PreparedStatement putParameters;
   private final AccusationTable accusations;
   private final PreparedStatement putFork;
   private final PreparedStatement advance;
@@ -56,6 +58,7 @@ final class Transaction implements AutoCloseable {
     putAllocation = connection.prepare("INSERT OR REPLACE INTO allocation VALUES (?, ?)");
     putFork = connection.prepare("INSERT OR IGNORE INTO fork VALUES (?, ?, ?, ?, ?, ?)");
     putOwnCertificate = connection.prepare("UPDATE state SET certificate = ?");
+    putParameters = connection.prepare("UPDATE state SET parameters = ?");
     accusations = new AccusationTable(connection);
     advance =
         connection.prepare(
@@ -112,6 +115,10 @@ final class Transaction implements AutoCloseable {
         case Persist.StoreCertificate(long _, Certificate certificate) -> {
           putOwnCertificate.setBytes(1, RecordCodec.encode(certificate));
           putOwnCertificate.executeUpdate();
+        }
+        case Persist.StoreParameters(long _, var parameters) -> {
+          putParameters.setBytes(1, ParametersCodec.encode(parameters));
+          putParameters.executeUpdate();
         }
         case Persist.Probe _ -> {
           // The number of the write is what is written.
@@ -189,6 +196,7 @@ final class Transaction implements AutoCloseable {
     putMember.close();
     putAllocation.close();
     putOwnCertificate.close();
+    putParameters.close();
     accusations.close();
     putFork.close();
     advance.close();

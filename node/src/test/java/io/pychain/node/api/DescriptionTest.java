@@ -10,6 +10,7 @@ import io.pychain.node.metrics.NodeMetrics;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -89,6 +90,7 @@ class DescriptionTest {
       check(answer, name.toLowerCase(Locale.ROOT), path);
     }
     check(api.post(base + "/sync"), "post", base + "/sync");
+    check(api.get(base + "/parameters"), "get", base + "/parameters");
     check(api.get("/livez"), "get", "/livez");
     check(api.get("/readyz"), "get", "/readyz");
   }
@@ -100,6 +102,9 @@ class DescriptionTest {
     check(api.put("text/plain", "x".repeat(200_000)), "put", base + "/broadcast");
     check(api.bulk("{"), "post", base + "/broadcast/bulk");
     check(api.post(base + "/leave"), "post", base + "/leave");
+    api.node.limit(Duration.ofSeconds(1));
+    check(api.put(ApiFixture.JSON, "{\"data\":1}"), "put", base + "/broadcast");
+    check(api.bulk("{\"data\":1}"), "post", base + "/broadcast/bulk");
     check(api.get(base + "/nodes/9"), "get", base + "/nodes/{guid}");
     check(api.get(base + "/nodes/x"), "get", base + "/nodes/{guid}");
     check(api.get(base + "/messages/9:9:9"), "get", base + "/messages/{id}");

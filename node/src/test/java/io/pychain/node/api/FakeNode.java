@@ -15,6 +15,8 @@ import io.pychain.core.message.Message;
 import io.pychain.core.message.MessageId;
 import io.pychain.core.message.NetworkId;
 import io.pychain.core.message.NodeKey;
+import io.pychain.core.message.OriginLimits;
+import io.pychain.core.message.Parameters;
 import io.pychain.core.message.ProtocolRange;
 import io.pychain.core.message.Sealed;
 import io.pychain.core.protocol.Answer;
@@ -54,6 +56,8 @@ final class FakeNode implements Node {
 
   private final List<DeliveredMessage> delivered = new ArrayList<>();
   private volatile Optional<String> refusal = Optional.empty();
+  private volatile Optional<Duration> limited = Optional.empty();
+  private volatile Optional<Parameters> parameters = Optional.empty();
   private volatile Optional<String> storeFault = Optional.empty();
   private volatile Optional<RuntimeException> fault = Optional.empty();
   private volatile Answer ruling =
@@ -72,6 +76,11 @@ final class FakeNode implements Node {
   /// From now on this is what bans and pardons come to.
   void rule(Answer answer) {
     ruling = answer;
+  }
+
+  /// From now on publishing is over the limit for so long.
+  void limit(Duration after) {
+    limited = Optional.of(after);
   }
 
   /// From now on publishing is never answered.
@@ -194,7 +203,7 @@ final class FakeNode implements Node {
                 2,
                 Optional.of(Duration.ofNanos(1_234_567)),
                 START));
-    Counts counts = new Counts(11, 2, 1, 13, delivered.size(), 5, 6, 7, 8, 9, 10, 11, 12);
+    Counts counts = new Counts(11, 2, 1, 13, delivered.size(), 5, 6, 7, 8, 9, 10, 11, 12, 13);
     List<LogView> logs = List.of(new LogView(LOG, delivered.size()));
     long last = delivered.size();
     Optional<Instant> synced = Optional.of(START);
@@ -208,6 +217,7 @@ final class FakeNode implements Node {
         synced,
         storeFault,
         Optional.empty(),
+        parameters,
         new NodeView.Queues(12, 13, 14),
         counts,
         Map.of());
@@ -255,6 +265,9 @@ final class FakeNode implements Node {
   public synchronized CompletableFuture<Answer> publish(List<Message> messages) {
     if (silent) {
       return new CompletableFuture<>();
+    }
+    if (limited.isPresent()) {
+      return CompletableFuture.completedFuture(new Answer.Limited(1, limited.get()));
     }
     if (refusal.isPresent()) {
       return CompletableFuture.completedFuture(new Answer.Refused(1, refusal.get()));
@@ -312,6 +325,14 @@ final class FakeNode implements Node {
   @Override
   public CompletableFuture<Answer.Left> leave() {
     return CompletableFuture.completedFuture(new Answer.Left(1));
+  }
+
+  @Override
+  public CompletableFuture<Answer> layDown(OriginLimits limits) {
+    Sealed sealed = new Sealed(Bytes.utf8("signed"), Bytes.wrap(new byte[64]));
+    Parameters next = new Parameters(NETWORK, 7, limits, Optional.empty(), sealed);
+    parameters = Optional.of(next);
+    return CompletableFuture.completedFuture(new Answer.LaidDown(1, next));
   }
 
   /// Signs by writing the nonce twice.

@@ -89,7 +89,8 @@ class StoreTest {
                     new LogEnd(bob.log(), 1, 1, bobLast.hash())),
                 List.of(),
                 List.of(),
-                List.of()));
+                List.of(),
+                Optional.empty()));
   }
 
   @Test

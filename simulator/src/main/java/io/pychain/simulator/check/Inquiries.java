@@ -56,12 +56,7 @@ final class Inquiries {
         }
       }
       case Answer.NotHeld(long ticket) -> close(node, ticket);
-      case Answer.Published _,
-          Answer.Refused _,
-          Answer.Synced _,
-          Answer.Left _,
-          Answer.Ruled _,
-          Answer.Overruled _ -> {}
+      case Answer.Once _ -> {}
     }
   }
 

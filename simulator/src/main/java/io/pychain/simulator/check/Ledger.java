@@ -155,13 +155,9 @@ public final class Ledger {
   public void answers(int node, Answer answer) {
     switch (answer) {
       case Answer.Published published -> acknowledged(node, published);
-      case Answer.Refused refused -> refused(node, refused);
-      case Answer.Synced _,
-          Answer.Left _,
-          Answer.Covered _,
-          Answer.NotHeld _,
-          Answer.Ruled _,
-          Answer.Overruled _ -> {}
+      case Answer.Refused refused -> refused(node, refused.ticket(), refused.reason());
+      case Answer.Limited limited -> refused(node, limited.ticket(), "over the limit");
+      case Answer.Once _, Answer.Covered _, Answer.NotHeld _ -> {}
     }
   }
 
@@ -324,12 +320,11 @@ public final class Ledger {
     book.wasAcknowledged(last);
   }
 
-  private void refused(int node, Answer.Refused answer) {
-    Submission submission = accounts.get(node).close(answer.ticket());
+  private void refused(int node, long ticket, String reason) {
+    Submission submission = accounts.get(node).close(ticket);
     if (submission.begun()) {
       throw new RuleBroken(
-          "nothing of a refused publish is kept: ticket %d, %s"
-              .formatted(answer.ticket(), answer.reason()));
+          "nothing of a refused publish is kept: ticket %d, %s".formatted(ticket, reason));
     }
   }
 

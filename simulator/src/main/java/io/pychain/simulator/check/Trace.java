@@ -6,6 +6,7 @@ import io.pychain.core.message.Frame;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
+import io.pychain.core.message.Parameters;
 import io.pychain.core.message.Reach;
 import io.pychain.core.protocol.Input;
 import java.util.List;
@@ -61,6 +62,7 @@ public final class Trace {
       case Input.Leave leave -> add(12, leave.ticket());
       case Input.Ban ban -> add(15, ban.guid().value());
       case Input.Unban unban -> add(16, unban.guid().value());
+      case Input.LayDown order -> text(17, order.ticket(), order.limits().toString());
       case Input.Unsent unsent -> {
         add(13, unsent.link().value());
         frame(unsent.frame());
@@ -90,6 +92,7 @@ public final class Trace {
 
   private void frame(Frame frame) {
     switch (frame) {
+      case Parameters parameters -> add(25, parameters.number());
       case Frame.BeforeTls said -> text(24, 0, said.toString());
       case Frame.Hello hello -> add(1, hello.storeId());
       case Frame.Goodbye goodbye -> text(2, goodbye.reason().name().length(), goodbye.detail());

@@ -96,14 +96,4 @@ final class FalseAccuser extends Spoilt {
       records.merge(record.guid(), record, (old, next) -> next.newerThan(old) ? next : old);
     }
   }
-
-  private static void add(Effects more, Effects to) {
-    to.persist().addAll(more.persist());
-    to.send().addAll(more.send());
-    to.serve().addAll(more.serve());
-    to.dial().addAll(more.dial());
-    to.drop().addAll(more.drop());
-    to.deliver().addAll(more.deliver());
-    to.answers().addAll(more.answers());
-  }
 }

@@ -45,6 +45,7 @@ public final class Liars {
         "intruder",
         (honest, identity, stored, _) ->
             new Intruder(honest, stored.records(), identity.record().guid()));
+    ALL.put("flooder", (honest, _, _, random) -> new Flooder(honest, random));
     ALL.put("hoarder", (honest, _, _, random) -> new Hoarder(honest, random));
     ALL.put("replayer", (honest, _, _, random) -> new Replayer(honest, random));
   }

@@ -69,6 +69,17 @@ abstract class Spoilt implements Core {
     return honest.handle(now, input);
   }
 
+  /// Carries out the effects of one more input with those of the first.
+  static void add(Effects more, Effects to) {
+    to.persist().addAll(more.persist());
+    to.send().addAll(more.send());
+    to.serve().addAll(more.serve());
+    to.dial().addAll(more.dial());
+    to.drop().addAll(more.drop());
+    to.deliver().addAll(more.deliver());
+    to.answers().addAll(more.answers());
+  }
+
   /// Changes what an honest member would do in answer to an input.
   abstract void spoil(Instant now, Input input, Effects effects);
 }

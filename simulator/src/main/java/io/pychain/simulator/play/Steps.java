@@ -30,6 +30,7 @@ final class Steps {
       case "measure" -> new Measure();
       case "measure-idle" -> MeasureIdle.of(words);
       case "publish" -> Publish.of(words);
+      case "lay-down" -> LayDown.of(words);
       case "pass" -> Pass.of(words);
       case "afflict" -> Afflict.of(words);
       case "weather" -> Turn.of(words);

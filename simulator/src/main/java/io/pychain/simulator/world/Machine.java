@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// A computer whose key, address and disk outlive its crashes, on which a node runs or does not.
@@ -133,11 +134,7 @@ public final class Machine implements Host, Disk.Owner {
 
   /// Bans a member, or lifts its ban.
   public void rule(Guid guid, boolean ban, Consumer<Answer> answer) {
-    mustRun();
-    tell(node ->
-        node.ask(
-            ticket -> ban ? new Input.Ban(ticket, guid, false) : new Input.Unban(ticket, guid),
-            answer));
+    ask(t -> ban ? new Input.Ban(t, guid, false) : new Input.Unban(t, guid), answer);
   }
 
   /// Whether it has an open link to another machine.
@@ -145,12 +142,15 @@ public final class Machine implements Host, Disk.Owner {
     return driver != null && driver.isLinkedTo(other.index);
   }
 
-  /// Leaves the network in order, and stops once that is done.
-  ///
-  /// @throws IllegalStateException if no node runs
-  public void leave() {
+  /// Asks for what an operator may ask for, by a ticket.
+  public void ask(LongFunction<Input> order, Consumer<Answer> answer) {
     mustRun();
-    tell(node -> node.ask(Input.Leave::new, _ -> world.timeline().after(0, this::crash)));
+    tell(node -> node.ask(order, answer));
+  }
+
+  /// Leaves the network in order, and stops once that is done.
+  public void leave() {
+    ask(Input.Leave::new, _ -> world.timeline().after(0, this::crash));
   }
 
   /// Makes the node stand still until [#resume] or a crash. Nobody is told.

@@ -9,6 +9,7 @@ import io.pychain.core.message.Frame;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
+import io.pychain.core.message.Parameters;
 import io.pychain.core.protocol.Effects;
 import io.pychain.core.protocol.Input;
 import io.pychain.core.protocol.Persist;
@@ -39,6 +40,7 @@ final class Platter {
   private long lastWrite;
   private long lastOffset;
   private Optional<Certificate> certificate = Optional.empty();
+  private Optional<Parameters> parameters = Optional.empty();
 
   /// A platter that begins with an archive.
   Platter(long storeId, Archive archive, List<Certificate> allocations) {
@@ -63,6 +65,7 @@ final class Platter {
     copy.lastWrite = lastWrite;
     copy.lastOffset = lastOffset;
     copy.certificate = certificate;
+    copy.parameters = parameters;
     copy.forks.putAll(forks);
     return copy;
   }
@@ -76,6 +79,7 @@ final class Platter {
       case Persist.StoreAllocation one -> allocations.add(one.certificate());
       case Persist.StoreFork one -> forks.putIfAbsent(one.proof().log(), one.proof());
       case Persist.StoreCertificate one -> certificate = Optional.of(one.certificate());
+      case Persist.StoreParameters one -> parameters = Optional.of(one.parameters());
       case Persist.Probe _ -> {}
     }
   }
@@ -106,7 +110,8 @@ final class Platter {
         ends(),
         accusations(),
         allocations,
-        List.copyOf(forks.keySet()));
+        List.copyOf(forks.keySet()),
+        parameters);
   }
 
   private List<MemberRecord> records() {

@@ -72,6 +72,7 @@ final class Transcript implements Onlooker {
       case Input.Publish publish -> line(node, "is asked to publish " + count(publish));
       case Input.SyncNow _ -> line(node, "is asked to sync");
       case Input.Survey survey -> line(node, "is asked who has " + survey.message());
+      case Input.LayDown order -> line(node, "is asked to lay down " + order.limits());
       case Input.Leave _ -> line(node, "is asked to leave");
       case Input.Ban ban -> line(node, "is asked to ban " + ban.guid());
       case Input.Unban unban -> line(node, "is asked to lift the ban of " + unban.guid());

@@ -6,6 +6,7 @@ import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.LogHead;
 import io.pychain.core.message.Frame.RecordHead;
 import io.pychain.core.message.MemberRecord;
+import io.pychain.core.message.Parameters;
 import io.pychain.core.message.Reach;
 import io.pychain.core.protocol.Answer;
 import io.pychain.core.protocol.Persist;
@@ -58,6 +59,7 @@ final class Wording {
           "Summary of arrivals ..%d: root (%d, 0) = %s"
               .formatted(summary.arrival(), summary.level(), hash(summary.root()));
       case Frame.Heads heads -> of(heads);
+      case Parameters parameters -> "Parameters " + parameters.number();
       case Frame.News news -> of(news);
       case Frame.Probe probe -> "Probe " + each(probe.nodes(), Wording::of);
       case Frame.Hashes hashes ->
@@ -129,6 +131,7 @@ final class Wording {
       case Persist.StoreCertificate store ->
           "certificate for epoch %d".formatted(store.certificate().epoch());
       case Persist.StoreFork store -> "proof of a fork of " + store.proof().log();
+      case Persist.StoreParameters store -> "parameters " + store.parameters().number();
       case Persist.Probe _ -> "a probe";
     };
   }
@@ -138,6 +141,9 @@ final class Wording {
       case Answer.Published published ->
           "published as %s:%d".formatted(published.log(), published.firstSeq());
       case Answer.Refused refused -> "refused: " + refused.reason();
+      case Answer.Limited limited -> "over the limit for " + limited.after();
+      case Answer.NotLaidDown not -> "not laid down: " + not.reason();
+      case Answer.LaidDown laid -> "laid down as " + laid.parameters().number();
       case Answer.Synced synced ->
           "synced with %d peers: %d batches, %d records"
               .formatted(synced.peers(), synced.batches(), synced.records());
