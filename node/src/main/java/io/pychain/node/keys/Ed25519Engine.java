@@ -16,6 +16,8 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
 /// | [BouncyCastle] | 135 | 27 | everywhere |
 /// | the JDK, not used | 500 | 490 | everywhere |
 ///
+/// What is signed is a statement of some hundred bytes; [Accp] throws from 1 MiB on.
+///
 /// Safe for many threads.
 sealed interface Ed25519Engine {
   /// Length of a signature in bytes.

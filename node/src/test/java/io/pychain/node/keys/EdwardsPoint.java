@@ -21,21 +21,44 @@ record EdwardsPoint(BigInteger x, BigInteger y) {
       decode("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a");
 
   EdwardsPoint plus(EdwardsPoint other) {
-    BigInteger cross = D.multiply(x).multiply(other.x).multiply(y).multiply(other.y).mod(P);
-    BigInteger sumX = x.multiply(other.y).add(other.x.multiply(y));
-    BigInteger sumY = y.multiply(other.y).add(x.multiply(other.x));
-    return new EdwardsPoint(
-        sumX.multiply(BigInteger.ONE.add(cross).modInverse(P)).mod(P),
-        sumY.multiply(BigInteger.ONE.subtract(cross).modInverse(P)).mod(P));
+    return Fractions.of(this).plus(Fractions.of(other)).point();
   }
 
   EdwardsPoint times(BigInteger factor) {
-    EdwardsPoint sum = IDENTITY;
+    Fractions step = Fractions.of(this);
+    Fractions sum = Fractions.of(IDENTITY);
     for (int bit = factor.bitLength() - 1; bit >= 0; bit--) {
       sum = sum.plus(sum);
-      sum = factor.testBit(bit) ? sum.plus(this) : sum;
+      sum = factor.testBit(bit) ? sum.plus(step) : sum;
     }
-    return sum;
+    return sum.point();
+  }
+
+  /// The point (x/z, y/z): to divide costs more than all else, so it is put off to the end.
+  private record Fractions(BigInteger x, BigInteger y, BigInteger z) {
+    static Fractions of(EdwardsPoint point) {
+      return new Fractions(point.x, point.y, BigInteger.ONE);
+    }
+
+    Fractions plus(Fractions other) {
+      BigInteger zz = z.multiply(other.z).mod(P);
+      BigInteger xx = x.multiply(other.x).mod(P);
+      BigInteger yy = y.multiply(other.y).mod(P);
+      BigInteger square = zz.multiply(zz);
+      BigInteger cross = D.multiply(xx).mod(P).multiply(yy);
+      BigInteger less = square.subtract(cross).mod(P);
+      BigInteger more = square.add(cross).mod(P);
+      BigInteger mixed = x.add(y).multiply(other.x.add(other.y)).subtract(xx).subtract(yy).mod(P);
+      return new Fractions(
+          zz.multiply(less).mod(P).multiply(mixed).mod(P),
+          zz.multiply(more).mod(P).multiply(xx.add(yy)).mod(P),
+          less.multiply(more).mod(P));
+    }
+
+    EdwardsPoint point() {
+      BigInteger over = z.modInverse(P);
+      return new EdwardsPoint(x.multiply(over).mod(P), y.multiply(over).mod(P));
+    }
   }
 
   byte[] encode() {
