@@ -109,12 +109,13 @@ public final class Verifier {
     return certificate.delegation().map(Delegation::delegate).orElse(authority);
   }
 
-  /// Whether the authority has signed this certificate as well as another for the same GUID.
+  /// Whether the authority, or a delegate, has signed this certificate as well as another for the
+  /// same GUID.
   private boolean isDisputed(Certificate certificate) {
     boolean other =
         keys.keyOf(certificate.guid()).stream().anyMatch(key -> !key.equals(certificate.key()))
             && certificate.network().equals(network)
-            && signed(authority, Domain.CERTIFICATE, certificate.sealed());
+            && signedByAuthority(certificate);
     if (other) {
       disputed.add(certificate.guid());
     }
@@ -127,11 +128,12 @@ public final class Verifier {
     return certificate.network().equals(network)
         && PublicKeys.acceptable(certificate.key())
         && keys.keyOf(certificate.guid()).stream().allMatch(certificate.key()::equals)
-        && signedByAuthority(
-            Domain.CERTIFICATE,
-            certificate.sealed(),
-            certificate.delegation(),
-            certificate.issued());
+        && signedByAuthority(certificate);
+  }
+
+  private boolean signedByAuthority(Certificate certificate) {
+    return signedByAuthority(
+        Domain.CERTIFICATE, certificate.sealed(), certificate.delegation(), certificate.issued());
   }
 
   /// Whether the authority of this network has given this delegation, which may have ended.

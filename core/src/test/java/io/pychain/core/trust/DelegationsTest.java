@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Certificate;
+import io.pychain.core.message.Contact;
+import io.pychain.core.message.Contact.Status;
 import io.pychain.core.message.Delegation;
+import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.NetworkInfo;
 import io.pychain.core.message.Invite;
 import io.pychain.core.message.NetworkId;
 import io.pychain.core.message.NodeKey;
+import io.pychain.core.message.ProtocolRange;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.wire.DelegationCodec;
 import io.pychain.core.wire.InviteCodec;
 import io.pychain.core.wire.RecordCodec;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -104,13 +109,36 @@ class DelegationsTest {
     assertThat(verifier.verify(invite, key(5), signature)).isTrue();
   }
 
+  @Test
+  void nobodyIsBlamedForAGuidThatADelegateGaveToTwoKeys() {
+    Delegation delegation = DelegationCodec.issue(ID, key(7), NOON, AUTHORITY);
+    assertThat(verifier.verify(records(by(7, delegation, NOON), 5)))
+        .isInstanceOf(Verdict.Valid.class);
+
+    assertThat(verifier.verify(records(by(7, delegation, NOON, 6), 6)))
+        .isInstanceOf(Verdict.Disputed.class);
+    assertThat(verifier.verify(records(by(8, delegation, NOON, 6), 6)))
+        .as("by a stranger to the delegation")
+        .isInstanceOf(Verdict.Invalid.class);
+  }
+
+  private static Frame records(Certificate certificate, int member) {
+    var contact = new Contact(1, List.of(), List.of(), "", ProtocolRange.OWN, Status.ACTIVE);
+    return new Frame.Records(
+        List.of(RecordCodec.sign(certificate, contact, CheapSignatures.signer(member))));
+  }
+
   private static Certificate by(int signer, Delegation delegation, Instant issued) {
+    return by(signer, delegation, issued, 5);
+  }
+
+  private static Certificate by(int signer, Delegation delegation, Instant issued, int holder) {
     var grant =
         new RecordCodec.Grant(
             ID,
             Guid.of(5),
             1,
-            key(5),
+            key(holder),
             issued,
             Optional.empty(),
             Optional.of(delegation),
