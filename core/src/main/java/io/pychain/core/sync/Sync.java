@@ -303,10 +303,10 @@ public final class Sync {
   /// A peer holds a log at least this far: it has sent a later part of it.
   public void gap(Instant now, Guid peer, LogHead head) {
     claim(now, peer, head, Purpose.AUDIT);
+    wants.proven(head);
   }
 
-  /// A peer has sent a batch of a log whose origin is not known here. It is fetched once its record
-  /// has come.
+  /// A peer has sent a batch of an unknown origin. It is fetched once that one's record has come.
   public void stranger(Instant now, Guid peer, LogId log, Post post) {
     recordWants.stranger(now, peer, log.guid());
     recordWants.logOfStranger(now, peer, new LogHead(log, held.taken(log) + 1));

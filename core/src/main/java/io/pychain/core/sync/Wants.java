@@ -25,13 +25,13 @@ import java.util.random.RandomGenerator;
 /// another is asked; after some times, or if it has not got what it claimed, it loses its claim. A
 /// want that nobody has a claim for any more is dropped.
 ///
+/// A beginning that peers have pruned is given up when more than half of all peers say so, or
+/// nobody is left to ask; and only up to a batch that has been seen, with its origin's signature.
+/// Else a liar's number would make this node deaf to all that the origin says below it.
+///
 /// After each [#ask] a want is not due yet, is being asked for, or waits for a peer that is; so the
 /// next moment at which there is something to do always lies ahead.
 final class Wants {
-  /// Peers that must have pruned the beginning of a log before it is given up for lost. One alone
-  /// may lie: then everybody else is asked first, whether they have claimed it or not.
-  static final int FLOORS_MIN = 2;
-
   /// Ranges in one question.
   static final int RANGES_MAX = 256;
 
@@ -43,6 +43,10 @@ final class Wants {
     final TreeMap<Guid, Floor> floors = new TreeMap<>();
     Instant due;
     long taken;
+
+    /// The highest number that a signed batch of the log is known to have reached.
+    long proven;
+
     boolean asked;
     boolean everybodyAsked;
 
@@ -108,6 +112,14 @@ final class Wants {
       wakeAt = earlier(wakeAt, due);
     }
     return known;
+  }
+
+  /// A batch of a log has come that reaches so far, and could not be taken yet.
+  void proven(LogHead head) {
+    Want want = wants.get(head.log());
+    if (want != null) {
+      want.proven = Math.max(want.proven, head.seq());
+    }
   }
 
   /// How long broadcast is waited for.
@@ -264,7 +276,7 @@ final class Wants {
   }
 
   private Optional<LogHead> settle(Range range, Want want) {
-    if (want.taken < range.from() && held.hasRoom() && isLost(want)) {
+    if (want.taken < range.from() && held.hasRoom() && isLost(range.log(), want)) {
       return Optional.of(new LogHead(range.log(), lowestFloor(want)));
     }
     if (isSettled(range.log(), want)) {
@@ -273,14 +285,17 @@ final class Wants {
     return Optional.empty();
   }
 
-  private boolean isLost(Want want) {
+  private boolean isLost(LogId log, Want want) {
+    long waits = held.gapEnd(log) == Long.MAX_VALUE ? 0 : held.gapEnd(log) + 1;
+    want.floors.values().removeIf(floor -> floor.seq() > Math.max(want.proven, waits));
     if (want.floors.isEmpty()) {
       return false;
     }
-    if (want.claims.isEmpty() && want.floors.size() < FLOORS_MIN && !want.everybodyAsked) {
+    boolean most = 2 * want.floors.size() > peers.size();
+    if (want.claims.isEmpty() && !most && !want.everybodyAsked) {
       askEverybody(want);
     }
-    return want.claims.isEmpty() || want.floors.size() >= FLOORS_MIN;
+    return want.claims.isEmpty() || most;
   }
 
   private void askEverybody(Want want) {

@@ -12,8 +12,42 @@ import org.junit.jupiter.api.Test;
 /// Logs whose beginning some peers have pruned.
 class FloorsTest extends WantsFixture {
   @Test
-  void prunedBeginningIsGivenUpWhenTwoSaySo() {
+  void floorThatNoSignedBatchReachesIsNotBelievedWhoeverSaysSo() {
+    claim(A, Long.MAX_VALUE);
+    claim(B, Long.MAX_VALUE);
+
+    assertThat(answerAllWithFloors(Long.MAX_VALUE, 2)).isEmpty();
+
+    assertThat(wants.isEmpty()).as("nobody is left to ask").isTrue();
+  }
+
+  @Test
+  void floorIsBelievedUpToWhatWaitsAlready() {
+    shelf.gapEnd = 89;
     claim(A, 100);
+    claim(B, 100);
+
+    assertThat(answerAllWithFloors(90, 2)).containsExactly(new LogHead(LOG, 90));
+  }
+
+  @Test
+  void twoOfManyCannotMakeOthersGiveUpABeginning() {
+    peers.add(C);
+    peers.add(D);
+    claim(A, 100);
+    claim(B, 100);
+    wants.proven(new LogHead(LOG, 100));
+
+    assertThat(answerAllWithFloors(80, 2)).isEmpty();
+    ask();
+
+    assertThat(onlyAsked()).isIn(C, D);
+  }
+
+  @Test
+  void prunedBeginningIsGivenUpWhenMostSaySo() {
+    claim(A, 100);
+    wants.proven(new LogHead(LOG, 100));
     claim(B, 100);
     claim(C, 100);
 
@@ -29,6 +63,7 @@ class FloorsTest extends WantsFixture {
   @Test
   void oneLiarCannotMakeOthersGiveUpABeginningThatAnotherHolds() {
     claim(A, 100);
+    wants.proven(new LogHead(LOG, 100));
     pass(GRACE);
     ask();
     Letter toLiar = mailbox.take().getFirst();
@@ -42,6 +77,7 @@ class FloorsTest extends WantsFixture {
   @Test
   void beginningThatEverybodyLacksIsGivenUpOnTheWordOfOne() {
     claim(A, 100);
+    wants.proven(new LogHead(LOG, 100));
     pass(GRACE);
     ask();
     Letter toHolder = mailbox.take().getFirst();
@@ -53,9 +89,10 @@ class FloorsTest extends WantsFixture {
   }
 
   @Test
-  void onlyPeerIsBelieved() {
+  void onlyPeerIsBelievedOfWhatItProves() {
     peers.remove(B);
     claim(A, 100);
+    wants.proven(new LogHead(LOG, 100));
     pass(GRACE);
     ask();
 
@@ -66,6 +103,7 @@ class FloorsTest extends WantsFixture {
   @Test
   void whoHasPrunedIsAskedForTheRestWhenTheOthersGoDown() {
     claim(A, 100);
+    wants.proven(new LogHead(LOG, 100));
     pass(GRACE);
     ask();
     answer(mailbox.take().getFirst(), true, new LogHead(LOG, 90));

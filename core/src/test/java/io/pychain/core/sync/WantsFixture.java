@@ -22,6 +22,7 @@ abstract class WantsFixture {
   static final Guid A = Guid.of(10);
   static final Guid B = Guid.of(11);
   static final Guid C = Guid.of(12);
+  static final Guid D = Guid.of(13);
   static final Duration GRACE = Duration.ofMillis(100);
   static final Duration TIMEOUT = Duration.ofSeconds(2);
   static final SyncConfig CONFIG =

@@ -47,6 +47,7 @@ public final class Liars {
             new Intruder(honest, stored.records(), identity.record().guid()));
     ALL.put("flooder", (honest, _, _, random) -> new Flooder(honest, random));
     ALL.put("hoarder", (honest, _, _, random) -> new Hoarder(honest, random));
+    ALL.put("prophet", (honest, _, _, _) -> new Prophet(honest));
     ALL.put("replayer", (honest, _, _, random) -> new Replayer(honest, random));
   }
 

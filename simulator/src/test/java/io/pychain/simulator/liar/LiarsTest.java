@@ -83,6 +83,23 @@ class LiarsTest {
   }
 
   @Test
+  void prophetOfFarNumbersMakesNobodyDeaf() {
+    begin("prophet");
+
+    for (int round = 0; round < 5; round++) {
+      publishEverywhere();
+    }
+    world.pass(Duration.ofSeconds(30));
+
+    assertThat(sent)
+        .as("it has said that what comes first is pruned")
+        .anyMatch(frame -> frame instanceof Frame.Batches part && !part.floors().isEmpty());
+    publishEverywhere();
+    world.pass(Duration.ofSeconds(30));
+    assertThat(world.witness().ledger().missing(_ -> true)).isZero();
+  }
+
+  @Test
   void forgerIsCutOffAndItsShareComesAnotherWay() {
     world.witness().ledger().overlook(LIAR);
     begin("forger");
