@@ -160,19 +160,22 @@ public final class Admission {
     if (newest.epoch() > held.epoch()) {
       return new Ruling.Known(newest);
     }
-    return newest.issued().plus(EPOCH_PAUSE).isAfter(now)
+    boolean last = newest.epoch() == Integer.MAX_VALUE;
+    return last || newest.issued().plus(EPOCH_PAUSE).isAfter(now)
         ? new Ruling.Busy()
         : allocate(now, held.key(), () -> successor(now, newest, 1));
   }
 
   /// A certificate for a member that stands above all that it can have: to ban it, or to end that.
+  /// Above the last epoch that there is stands nothing; who has got that far can be banned in it,
+  /// for good, and by its number a ban outdoes all else there.
   public Certificate overrule(Instant now, Certificate held) {
     Certificate newest = newer(held, known.getOrDefault(held.key(), held));
     return successor(now, newest, BEYOND);
   }
 
   private Certificate successor(Instant now, Certificate before, int epochs) {
-    int epoch = Math.addExact(before.epoch(), epochs);
+    int epoch = before.epoch() + Math.min(epochs, Integer.MAX_VALUE - before.epoch());
     return authority.certify(
         new Allotment(before.guid(), epoch, before.key(), before.invite()), now);
   }

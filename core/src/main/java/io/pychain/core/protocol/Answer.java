@@ -100,6 +100,8 @@ public sealed interface Answer {
       BOOT_NODE,
       /// There is no ban to lift.
       NOT_BANNED,
+      /// There is no epoch beyond the ban, so it cannot be lifted.
+      FINAL,
       /// The disk takes nothing now.
       CANNOT_WRITE
     }

@@ -13,7 +13,6 @@ import io.pychain.core.wire.RecordCodec;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /// How a boot node bans members and lifts that again: by a record of the member that the authority
 /// signs in its place. Like any record it is kept, passed on and compared everywhere.
@@ -36,11 +35,11 @@ final class Bans {
   private final Intake intake;
   private final Optional<Desk> desk;
 
-  /// Whose ruling is being written.
-  private final TreeSet<Guid> unannounced = new TreeSet<>();
+  /// The newest ruling about each member that is being written.
+  private final TreeMap<Guid, MemberRecord> unannounced = new TreeMap<>();
 
-  /// Who waits for that, by ticket.
-  private final TreeMap<Long, Guid> waiting = new TreeMap<>();
+  /// Who waits for which ruling, by ticket.
+  private final TreeMap<Long, MemberRecord> waiting = new TreeMap<>();
 
   /// What it rules by.
   ///
@@ -79,11 +78,22 @@ final class Bans {
 
   void unban(Instant now, Input.Unban unban) {
     Optional<MemberRecord> member = judge(now, unban.ticket(), unban.guid());
-    if (member.isPresent() && member.get().isRevoked()) {
+    if (member.filter(Bans::isForGood).isPresent()) {
+      overrule(
+          unban.ticket(),
+          Why.FINAL,
+          "no epoch is left for GUID %s after its ban: it has to join with another key"
+              .formatted(unban.guid()));
+    } else if (member.isPresent() && member.get().isRevoked()) {
       rule(now, unban.ticket(), member.get(), Status.PARDONED);
     } else if (member.isPresent()) {
       overrule(unban.ticket(), Why.NOT_BANNED, "GUID " + unban.guid() + " is not banned");
     }
+  }
+
+  /// Whether there is no epoch beyond the ban.
+  private static boolean isForGood(MemberRecord member) {
+    return member.isRevoked() && member.certificate().epoch() == Integer.MAX_VALUE;
   }
 
   /// @return the member, if anything can be ruled about it
@@ -117,8 +127,8 @@ final class Bans {
   private void rule(Instant now, long ticket, MemberRecord member, Status status) {
     Certificate certificate = desk.orElseThrow().table().overrule(now, member.certificate());
     MemberRecord ruling = sign(now, certificate, member.contact(), status);
-    unannounced.add(member.guid());
-    waiting.put(ticket, member.guid());
+    unannounced.put(member.guid(), ruling);
+    waiting.put(ticket, ruling);
     intake.record(now, ruling);
   }
 
@@ -130,8 +140,8 @@ final class Bans {
 
   /// A member that is banned already: the answer waits if that is being written.
   private void settle(long ticket, MemberRecord member) {
-    if (unannounced.contains(member.guid())) {
-      waiting.put(ticket, member.guid());
+    if (member.equals(unannounced.get(member.guid()))) {
+      waiting.put(ticket, member);
     } else {
       rooms.out().effects().answers().add(new Answer.Ruled(ticket, member));
     }
@@ -141,17 +151,17 @@ final class Bans {
     rooms.out().effects().answers().add(new Answer.Overruled(ticket, why, detail));
   }
 
-  /// A record is durable.
+  /// A record is durable. One that a later ruling has overtaken is announced no more.
   void persisted(Instant now, MemberRecord record) {
-    if (record.contact().status().isOfAuthority() && unannounced.remove(record.guid())) {
+    if (unannounced.remove(record.guid(), record)) {
       rooms.out().hand(rooms.broadcast().originate(now, new Parcel.OfRecord(record)));
-      waiting.forEach((ticket, guid) -> {
-        if (guid.equals(record.guid())) {
-          rooms.out().effects().answers().add(new Answer.Ruled(ticket, record));
-        }
-      });
-      waiting.values().removeIf(record.guid()::equals);
     }
+    waiting.forEach((ticket, ruling) -> {
+      if (ruling.equals(record)) {
+        rooms.out().effects().answers().add(new Answer.Ruled(ticket, record));
+      }
+    });
+    waiting.values().removeIf(record::equals);
   }
 
   /// The disk has refused what was being written. It is told of the rulings again when it is well.

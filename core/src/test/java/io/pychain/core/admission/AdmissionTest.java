@@ -153,6 +153,18 @@ class AdmissionTest {
   }
 
   @Test
+  void memberAtTheLastEpochGetsNoOtherAndCanBeBanned() {
+    Certificate last =
+        AUTHORITY.certify(
+            new Admission.Allotment(Guid.of(5), Integer.MAX_VALUE, key(5), Optional.empty()),
+            Cast.NOON);
+
+    assertThat(admission.renew(Cast.NOON.plus(Admission.EPOCH_PAUSE), last))
+        .isEqualTo(new Ruling.Busy());
+    assertThat(admission.overrule(Cast.NOON, last).epoch()).isEqualTo(Integer.MAX_VALUE);
+  }
+
+  @Test
   void newEpochStillTellsOfTheInvitation() {
     NodeKey invite = key(1_000);
     Certificate first =

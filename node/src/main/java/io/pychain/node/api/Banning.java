@@ -98,7 +98,7 @@ final class Banning {
   private static Problem problem(Answer.Overruled overruled) {
     return switch (overruled.why()) {
       case UNKNOWN, NOT_BANNED -> Problem.notFound(overruled.detail());
-      case NO_BOOT_NODE, BOOT_NODE -> Problem.conflict(overruled.detail());
+      case NO_BOOT_NODE, BOOT_NODE, FINAL -> Problem.conflict(overruled.detail());
       case CANNOT_WRITE -> Problem.unavailable(overruled.detail(), RETRY_SECONDS);
     };
   }
