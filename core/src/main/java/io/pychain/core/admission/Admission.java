@@ -4,6 +4,7 @@ import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Certificate;
 import io.pychain.core.message.NodeKey;
 import io.pychain.core.ring.Guid;
+import io.pychain.core.ring.Ring;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -131,6 +132,9 @@ public final class Admission {
     }
     if (invite.filter(id -> isSpent(id, key)).isPresent()) {
       return new Ruling.Spent();
+    }
+    if (next > Ring.GUID_MAX) {
+      return new Ruling.Busy();
     }
     Ruling ruling =
         allocate(

@@ -9,6 +9,7 @@ import io.pychain.core.admission.Admission.Ruling.Known;
 import io.pychain.core.message.Certificate;
 import io.pychain.core.message.NodeKey;
 import io.pychain.core.ring.Guid;
+import io.pychain.core.ring.Ring;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -150,6 +151,15 @@ class AdmissionTest {
     assertThat(ban.epoch()).isEqualTo(second.epoch() + Admission.BEYOND);
     assertThat(ban.guid()).isEqualTo(first.guid());
     assertThat(ban.key()).isEqualTo(first.key());
+  }
+
+  @Test
+  void nobodyIsAdmittedOnceAllGuidsAreGiven() {
+    for (int guid = Ring.GUID_MAX - (1 << 16); guid <= Ring.GUID_MAX; guid++) {
+      admission.reserve(Guid.of(guid));
+    }
+
+    assertThat(admit(1)).isEqualTo(new Ruling.Busy());
   }
 
   @Test
