@@ -13,8 +13,9 @@ public sealed interface Verdict {
   record Invalid(String reason) implements Verdict {}
 
   /// It contradicts what this node has verified before, and yet the authority has signed both: two
-  /// of its boot nodes gave one GUID to two keys. The frame is thrown away, and whoever sent it is
-  /// not to blame.
+  /// of its boot nodes gave one GUID to two keys. Or a member has said of itself what only the
+  /// authority may, which older versions of the protocol do not know. The frame is thrown away, and
+  /// whoever sent it is not to blame.
   ///
   /// @param reason what does not go together, for the log
   record Disputed(String reason) implements Verdict {}

@@ -91,16 +91,31 @@ public final class Verifier {
   public boolean verify(MemberRecord record) {
     Certificate certificate = record.certificate();
     boolean ruled = record.contact().status().isOfAuthority();
-    byte[] statement =
-        (ruled ? Domain.REVOCATION : Domain.CONTACT)
-            .statement(network, record.sealed().content(), certificate.sealed());
-    NodeKey signer = ruled ? signerOf(certificate) : certificate.key();
     boolean valid =
-        verify(certificate) && scheme.verify(signer, statement, record.sealed().signature());
+        record.contact().isRegular()
+            && verify(certificate)
+            && (ruled
+                ? isSaid(record, signerOf(certificate), Domain.REVOCATION)
+                : isSaid(record, certificate.key(), Domain.CONTACT));
     if (valid) {
       keys.learn(record);
     }
     return valid;
+  }
+
+  private boolean isSaid(MemberRecord record, NodeKey speaker, Domain domain) {
+    Sealed said = record.sealed();
+    byte[] statement = domain.statement(network, said.content(), record.certificate().sealed());
+    return scheme.verify(speaker, statement, said.signature());
+  }
+
+  /// Whether a member itself has signed what is not its to say. Whoever speaks a version from
+  /// before [Contact#RULINGS_SINCE] sees nothing wrong in that, and passes it on in good faith.
+  private boolean isPresumed(MemberRecord record) {
+    Certificate certificate = record.certificate();
+    return (record.contact().status().isOfAuthority() || !record.contact().isRegular())
+        && verify(certificate)
+        && isSaid(record, certificate.key(), Domain.CONTACT);
   }
 
   /// The authority, or the delegate that it has signed by: its rulings come with certificates that
@@ -189,6 +204,9 @@ public final class Verifier {
   private Verdict verifyRecords(List<MemberRecord> records) {
     for (MemberRecord record : records) {
       if (!verify(record)) {
+        if (isPresumed(record)) {
+          return new Verdict.Disputed("GUID " + record.guid() + " speaks for the authority");
+        }
         return isDisputed(record.certificate())
             ? new Verdict.Disputed("GUID " + record.guid() + " was given to two keys")
             : new Verdict.Invalid("the member record of " + record.guid());

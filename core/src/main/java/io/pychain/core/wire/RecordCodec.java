@@ -72,8 +72,12 @@ public final class RecordCodec {
   /// Signs a contact; together with the certificate it is the member's record.
   ///
   /// @param signer the member; whoever signed the certificate, if the status is not its own to say
-  /// @throws IllegalArgumentException if a text of the contact has control characters
+  /// @throws IllegalArgumentException if a text of the contact has control characters, or it is not
+  ///   regular
   public static MemberRecord sign(Certificate certificate, Contact contact, Signer signer) {
+    if (!contact.isRegular()) {
+      throw new IllegalArgumentException("the highest number and a ban go together");
+    }
     Bytes content = content(contact);
     Domain domain = contact.status().isOfAuthority() ? Domain.REVOCATION : Domain.CONTACT;
     byte[] statement = domain.statement(certificate.network(), content, certificate.sealed());

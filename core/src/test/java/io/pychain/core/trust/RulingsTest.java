@@ -3,11 +3,15 @@ package io.pychain.core.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pychain.core.Cast;
+import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Certificate;
 import io.pychain.core.message.Contact;
 import io.pychain.core.message.Contact.Status;
+import io.pychain.core.message.Frame;
 import io.pychain.core.message.MemberRecord;
+import io.pychain.core.message.ProtocolRange;
 import io.pychain.core.message.Sealed;
+import io.pychain.core.wire.MalformedException;
 import io.pychain.core.wire.RecordCodec;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,6 +59,43 @@ class RulingsTest {
     Certificate other = Cast.certificate(6, 3);
 
     assertThat(verifier.verify(new MemberRecord(other, ban.contact(), ban.sealed()))).isFalse();
+  }
+
+  @Test
+  void nobodyIsBlamedForAMemberThatSpeaksForTheAuthority() {
+    MemberRecord ban = ruling(Status.REVOKED, Cast.AUTHORITY);
+    Contact pretended = new Contact(9, List.of(), List.of(), "", ProtocolRange.OWN, Status.REVOKED);
+
+    assertThat(verifier.verify(records(saidBy(5, ban.contact(), ban.sealed().content()))))
+        .isInstanceOf(Verdict.Disputed.class);
+    assertThat(verifier.verify(records(saidBy(5, pretended, ban.sealed().content()))))
+        .isInstanceOf(Verdict.Disputed.class);
+    assertThat(verifier.verify(records(saidBy(6, ban.contact(), ban.sealed().content()))))
+        .as("by somebody else")
+        .isInstanceOf(Verdict.Invalid.class);
+  }
+
+  @Test
+  void numberOfABanIsReadAndNotBelievedWithoutOne() throws MalformedException {
+    Bytes ban = ruling(Status.REVOKED, Cast.AUTHORITY).sealed().content();
+    Bytes withoutStatus = ban.slice(0, ban.length() - 2);
+    Contact active =
+        new Contact(Contact.REVOCATION, List.of(), List.of(), "", ProtocolRange.OWN, Status.ACTIVE);
+    MemberRecord record = saidBy(5, active, withoutStatus);
+
+    assertThat(RecordCodec.decode(Bytes.wrap(RecordCodec.encode(record)))).isEqualTo(record);
+    assertThat(verifier.verify(record)).isFalse();
+    assertThat(verifier.verify(records(record))).isInstanceOf(Verdict.Disputed.class);
+  }
+
+  private static MemberRecord saidBy(int member, Contact contact, Bytes content) {
+    byte[] words = Domain.CONTACT.statement(CERTIFICATE.network(), content, CERTIFICATE.sealed());
+    Sealed said = new Sealed(content, Bytes.wrap(Cast.signer(member).sign(words)));
+    return new MemberRecord(CERTIFICATE, contact, said);
+  }
+
+  private static Frame records(MemberRecord record) {
+    return new Frame.Records(List.of(record));
   }
 
   private static MemberRecord ruling(Status status, Signer signer) {
