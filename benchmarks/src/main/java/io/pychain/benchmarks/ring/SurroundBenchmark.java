@@ -6,8 +6,10 @@ import io.pychain.core.link.LinkConfig;
 import io.pychain.core.protocol.ProtocolConfig;
 import io.pychain.core.ring.Fingers;
 import io.pychain.core.ring.Guid;
+import io.pychain.core.ring.Lots;
 import io.pychain.core.ring.Partner;
 import io.pychain.core.ring.Ring;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -15,16 +17,20 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/// What part of an honest member's links and watchers liars are, by what follows from GUIDs alone.
+/// What part of an honest member's links and watchers liars are: of the links that follow from
+/// GUIDs and of those that are drawn by lot.
 ///
 /// `dealt`: the liars are the last to join, and get what is dealt to them. `chosen`: they can be
-/// any, and are chosen, one victim after the other, so that as many as possible are left with fewer
-/// than three honest links. Shares are over all honest members of all seeds; `worst` is that of the
-/// worst-off member of them all.
+/// any, and are chosen, one victim after the other, so that as many as possible have only so many
+/// honest links left of those that follow from GUIDs. `foreseen`: the same of all links as they are
+/// drawn at this moment, which holds for minutes. Shares are over all honest members of all seeds;
+/// `worst` is that of the worst-off member of them all; `cut_off_mean` counts those with fewer than
+/// three honest links.
 public final class SurroundBenchmark implements Benchmark {
   private static final int MEMBERS = 1_000;
   private static final int SEEDS = 1_000;
-  private static final int CHOSEN_SEEDS = 20;
+  private static final int CHOSEN_SEEDS = 200;
+  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
   private static final int WATCHERS = 12;
   private static final int ENOUGH = 3;
 
@@ -54,29 +60,36 @@ public final class SurroundBenchmark implements Benchmark {
         "honest_links_min",
         "cut_off_mean");
     for (int liars : new int[] {100, 300}) {
-      report.row(row(liars, false, SEEDS));
+      report.row(row(liars, "dealt", SEEDS, (dealt, _, _) -> last(dealt, liars)));
     }
-    report.row(row(300, true, CHOSEN_SEEDS));
+    report.row(row(300, "chosen, 2 left", CHOSEN_SEEDS, (_, ring, _) -> chosen(ring, 300, 2)));
+    report.row(row(300, "chosen, none left", CHOSEN_SEEDS, (_, ring, _) -> chosen(ring, 300, 0)));
+    report.row(row(300, "foreseen", CHOSEN_SEEDS, (_, _, all) -> chosen(all, 300, 2)));
   }
 
-  private static Object[] row(int liars, boolean chosen, int seeds) {
+  /// Who becomes a liar, of those dealt, by who is linked to whom for ever and at this moment.
+  private interface Plot {
+    BitSet of(List<Guid> dealt, Neighbourhood ring, Neighbourhood all);
+  }
+
+  private static Object[] row(int liars, String how, int seeds, Plot plot) {
     Tally tally = new Tally();
     for (int seed = 1; seed <= seeds; seed++) {
-      Random random = new Random(seed);
-      List<Guid> dealt = dealt(random);
-      Neighbourhood all = new Neighbourhood(Ring.of(dealt));
-      BitSet bad = new BitSet();
-      if (chosen) {
-        choose(all, liars, bad);
-      } else {
-        dealt.subList(MEMBERS - liars, MEMBERS).forEach(guid -> bad.set(guid.value()));
-      }
+      List<Guid> dealt = dealt(new Random(seed));
+      Neighbourhood ring = new Neighbourhood(Ring.of(dealt));
+      Neighbourhood all = ring.with(new Lots(ring.ring), NOON.plus(Lots.PERIOD.multipliedBy(seed)));
+      BitSet bad = plot.of(dealt, ring, all);
       dealt.stream().filter(guid -> !bad.get(guid.value())).forEach(g -> tally.add(all, g, bad));
     }
-    String how = chosen ? "chosen" : "dealt";
     List<Object> row = new ArrayList<>(List.of(liars, how, seeds));
     row.addAll(tally.figures(seeds));
     return row.toArray();
+  }
+
+  private static BitSet last(List<Guid> dealt, int liars) {
+    BitSet bad = new BitSet();
+    dealt.subList(MEMBERS - liars, MEMBERS).forEach(guid -> bad.set(guid.value()));
+    return bad;
   }
 
   /// As the deck deals: block by block, each shuffled.
@@ -96,49 +109,69 @@ public final class SurroundBenchmark implements Benchmark {
   }
 
   /// Always the victim next that costs the fewest more.
-  private static void choose(Neighbourhood all, int liars, BitSet bad) {
+  ///
+  /// @param left honest links that it keeps
+  private static BitSet chosen(Neighbourhood links, int liars, int left) {
+    BitSet bad = new BitSet();
     BitSet victims = new BitSet();
     while (bad.cardinality() < liars) {
       Guid victim = null;
       int least = Integer.MAX_VALUE;
-      for (Guid guid : all.members()) {
-        int cost = all.honest(guid, bad) - (ENOUGH - 1);
+      for (Guid guid : links.members()) {
+        int cost = links.honest(guid, bad) - left;
         if (!bad.get(guid.value()) && !victims.get(guid.value()) && cost < least) {
           least = cost;
           victim = guid;
         }
       }
       if (victim == null) {
-        return;
+        return bad;
       }
       victims.set(victim.value());
-      all.partners(victim).stream()
+      links.partners(victim).stream()
           .filter(guid -> !bad.get(guid.value()) && !victims.get(guid.value()))
           .limit(Math.clamp(least, 0, liars - bad.cardinality()))
           .forEach(guid -> bad.set(guid.value()));
     }
+    return bad;
   }
 
-  /// Who is linked to whom, by the ring.
+  /// Who is linked to whom.
   private static final class Neighbourhood {
     private final Ring ring;
+    private final List<BitSet> linked = new ArrayList<>();
     private final List<List<Guid>> partners = new ArrayList<>();
 
     Neighbourhood(Ring ring) {
       this.ring = ring;
       Fingers fingers = new Fingers(ProtocolConfig.DEFAULT.base(), ring);
       int size = ring.members().stream().mapToInt(Guid::value).max().orElse(0) + 1;
-      List<BitSet> linked = new ArrayList<>();
       for (int guid = 0; guid < size; guid++) {
         linked.add(new BitSet());
       }
       for (Guid self : ring.members()) {
         for (Partner partner : fingers.partners(self, LinkConfig.DEFAULT.neighbours(), _ -> true)) {
-          linked.get(self.value()).set(partner.peer().value());
-          linked.get(partner.peer().value()).set(self.value());
+          link(self, partner.peer());
         }
       }
+      list();
+    }
+
+    private void link(Guid one, Guid other) {
+      linked.get(one.value()).set(other.value());
+      linked.get(other.value()).set(one.value());
+    }
+
+    private void list() {
+      partners.clear();
       linked.forEach(bits -> partners.add(bits.stream().mapToObj(Guid::of).toList()));
+    }
+
+    Neighbourhood with(Lots lots, Instant now) {
+      Neighbourhood all = new Neighbourhood(ring);
+      ring.members().forEach(one -> lots.drawnBy(one, now).forEach(other -> all.link(one, other)));
+      all.list();
+      return all;
     }
 
     List<Guid> members() {

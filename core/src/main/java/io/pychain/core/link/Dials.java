@@ -6,6 +6,7 @@ import io.pychain.core.link.Prospects.Outlook;
 import io.pychain.core.ring.Fingers;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Partner;
+import io.pychain.core.ring.Partner.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -23,9 +24,9 @@ import java.util.random.RandomGenerator;
 
 /// Whom this node wants links to, and when it dials them.
 ///
-/// Wanted are the first member of each arc and the nearest on either side. Who does not answer is
-/// tried again ever more rarely, and while it does not the next in its arc are tried, more at a
-/// time the more links have been lost; see [Prospects].
+/// Wanted are the first member of each arc, the nearest on either side, and some that are drawn by
+/// lot. Who does not answer is tried again ever more rarely, and while it does not the next in its
+/// arc are tried, more at a time the more links have been lost; see [Prospects].
 public final class Dials {
   /// Dials under way at a time.
   static final int DIALLING_MAX = 64;
@@ -84,6 +85,7 @@ public final class Dials {
   private final TreeSet<Guid> dialling = new TreeSet<>();
   private final Deque<Instant> lost = new ArrayDeque<>();
   private final Prospects prospects;
+  private final Acquaintances acquaintances;
   private final Predicate<Guid> silent;
   private final Faults faults;
   private SequencedMap<Guid, Partner> wanted = new LinkedHashMap<>();
@@ -118,6 +120,7 @@ public final class Dials {
     this.config = config;
     this.random = random;
     this.prospects = new Prospects(self, fingers, config.neighbours());
+    this.acquaintances = new Acquaintances(self, fingers.ring());
   }
 
   /// The ring, or who can be reached, has changed.
@@ -256,7 +259,7 @@ public final class Dials {
 
   /// Whom to dial now.
   public List<Guid> due(Instant now) {
-    if (!wantedAt.isAfter(now) || !slowAt.isAfter(now)) {
+    if (acquaintances.look(now) || !wantedAt.isAfter(now) || !slowAt.isAfter(now)) {
       wantedAt = Instant.MAX;
       slowAt = Instant.MAX;
       want(now);
@@ -296,7 +299,7 @@ public final class Dials {
     }
     int alive = Math.max(1, links.size());
     int abreast = Math.min(Prospects.ABREAST_MAX, 1 + (lost.size() + alive / 2) / alive);
-    wanted = prospects.choose(guid -> outlook(now, guid), abreast);
+    wanted = prospects.choose(acquaintances.drawn(), guid -> outlook(now, guid), abreast);
     wanted.keySet().forEach(guid -> contacts.computeIfAbsent(guid, _ -> first(now, guid)));
     dialAt = now;
   }
@@ -340,23 +343,35 @@ public final class Dials {
     }
   }
 
-  /// Whether every wanted link is up, and whom this node wants links to is not about to change.
+  /// Whether every link that the ring asks for is up, and whom this node wants links to is not
+  /// about to change. Nobody needs to wait for those that are drawn by lot.
   public boolean areSettled() {
-    return wantedAt.equals(Instant.MAX) && wanted.keySet().stream().allMatch(links::isUp);
+    return wantedAt.equals(Instant.MAX)
+        && wanted.values().stream()
+            .allMatch(one -> links.isUp(one.peer()) || one.isOnly(Kind.ACQUAINTANCE));
   }
 
   /// Whether neither end has a use for a link to this member.
-  public boolean isUnneeded(Guid guid) {
-    return !wanted.containsKey(guid) && !fingers.wants(guid, self, config.neighbours(), _ -> true);
+  public boolean isUnneeded(Instant now, Guid guid) {
+    return !wanted.containsKey(guid)
+        && !fingers.wants(guid, self, config.neighbours(), _ -> true)
+        && !acquaintances.mayHaveDrawnUs(now, guid);
   }
 
-  /// Whether the ring as it is now asks neither end for a link to this member.
-  public boolean isUnasked(Guid guid) {
-    return isUnneeded(guid) && !fingers.wants(self, guid, config.neighbours(), _ -> true);
+  /// Whether the ring as it is now, and the lots as they may be, ask neither end for a link to this
+  /// member.
+  public boolean isUnasked(Instant now, Guid guid) {
+    return isUnneeded(now, guid) && !fingers.wants(self, guid, config.neighbours(), _ -> true);
+  }
+
+  /// Whether this member and this node are acquainted: one may have drawn the other.
+  public boolean isDrawn(Instant now, Guid guid) {
+    return acquaintances.drawn().contains(guid) || acquaintances.mayHaveDrawnUs(now, guid);
   }
 
   /// When [#due] has something to say.
   public Instant deadline() {
-    return earlier(earlier(lonelyAt, slowAt), earlier(wantedAt, dialAt));
+    Instant next = earlier(acquaintances.deadline(), earlier(lonelyAt, slowAt));
+    return earlier(next, earlier(wantedAt, dialAt));
   }
 }

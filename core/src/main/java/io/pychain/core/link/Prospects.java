@@ -10,6 +10,7 @@ import io.pychain.core.ring.Ring;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -52,9 +53,11 @@ final class Prospects {
 
   /// Those wanted, clockwise from this node.
   ///
+  /// @param drawn by lot; nobody is tried in place of one of these
   /// @param outlook how things stand with a member
   /// @param abreast how many must be tried at once for one of them to be alive, most likely
-  SequencedMap<Guid, Partner> choose(Function<Guid, Outlook> outlook, int abreast) {
+  SequencedMap<Guid, Partner> choose(
+      List<Guid> drawn, Function<Guid, Outlook> outlook, int abreast) {
     Choice choice = new Choice(self);
     for (Partner ideal : fingers.partners(self, neighbours, _ -> true)) {
       choice.put(ideal);
@@ -66,6 +69,11 @@ final class Prospects {
     int both = neighbours * abreast;
     ring.successors(self, 1, new Walk(choice, outlook, Kind.NEIGHBOUR, neighbours, both));
     ring.predecessors(self, 1, new Walk(choice, outlook, Kind.NEIGHBOUR, neighbours, both));
+    for (Guid guid : drawn) {
+      if (ring.contains(guid) && outlook.apply(guid) != Outlook.TRIED) {
+        choice.add(guid, Kind.ACQUAINTANCE);
+      }
+    }
     return choice.partners();
   }
 

@@ -93,6 +93,8 @@ public record NodeView(
     BACKUP,
     /// One of the nearest on the ring.
     NEIGHBOUR,
+    /// Drawn by lot for a while, by either side.
+    ACQUAINTANCE,
     /// Wanted by the other side only.
     INCOMING
   }

@@ -89,7 +89,7 @@ public final class Protocol {
     Faults faults = new Faults(links);
     var sight = new Dials.Sight(fingers, links, faults, broadcast::isSilent, members::addressed);
     dials = new Dials(self, sight, config.links(), random);
-    slots = new Slots(links, dials::isUnasked);
+    slots = new Slots(links, guid -> dials.isUnasked(now, guid));
     quotas = new Quotas();
     writes = new Writes(out, stored, config.unpersistedBytesMax());
     var place = new Sync.Self(self, stored.storeId(), stored.lastWrite());
@@ -264,7 +264,7 @@ public final class Protocol {
 
   private void onTime() {
     writes.onTime(now);
-    boolean looked = links.onTime(now, dials::isUnneeded, out);
+    boolean looked = links.onTime(now, guid -> dials.isUnneeded(now, guid), out);
     slots.onTime(now, out);
     if (takesPart()) {
       errands.run(now, lookout.onTime(now, looked, !introduction.isOpen()));

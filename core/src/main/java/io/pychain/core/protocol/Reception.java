@@ -147,7 +147,7 @@ final class Reception {
         .ifPresent(link -> {
           rooms.dials().unlinked(now, link);
           boolean turnedAway = link.since().plus(TURNED_AWAY).isAfter(now);
-          if (!turnedAway && !rooms.dials().isUnneeded(link.guid())) {
+          if (!turnedAway && !rooms.dials().isUnneeded(now, link.guid())) {
             rooms.slots().trouble(now);
             rooms.lookout().broken(now, link.guid());
           }

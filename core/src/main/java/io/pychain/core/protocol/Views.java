@@ -30,7 +30,7 @@ record Views(Rooms rooms, Publisher publisher, Governance governance) {
     return new NodeView(
         self,
         memberViews(now),
-        rooms.links().all().stream().map(this::link).toList(),
+        rooms.links().all().stream().map(link -> link(now, link)).toList(),
         rooms.logs().durable().stream().map(head -> new LogView(head.log(), head.seq())).toList(),
         rooms.writes().durableOffset(),
         rooms.sync().behind(),
@@ -74,14 +74,18 @@ record Views(Rooms rooms, Publisher publisher, Governance governance) {
     return Collections.unmodifiableList(views);
   }
 
-  private LinkView link(Links.Link link) {
+  private LinkView link(Instant now, Links.Link link) {
     Partner partner = rooms.dials().wanted().get(link.guid());
     List<Kind> kinds =
         partner == null
-            ? List.of(Kind.INCOMING)
+            ? List.of(unwanted(now, link.guid()))
             : partner.kinds().stream().map(Views::kind).toList();
     return new LinkView(
         link.id(), link.guid(), kinds, link.version(), link.roundTrip(), link.since());
+  }
+
+  private Kind unwanted(Instant now, Guid guid) {
+    return rooms.dials().isDrawn(now, guid) ? Kind.ACQUAINTANCE : Kind.INCOMING;
   }
 
   private static Kind kind(Partner.Kind kind) {
@@ -89,6 +93,7 @@ record Views(Rooms rooms, Publisher publisher, Governance governance) {
       case PRIMARY -> Kind.PRIMARY;
       case BACKUP -> Kind.BACKUP;
       case NEIGHBOUR -> Kind.NEIGHBOUR;
+      case ACQUAINTANCE -> Kind.ACQUAINTANCE;
     };
   }
 

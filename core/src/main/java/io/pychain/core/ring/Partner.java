@@ -17,7 +17,9 @@ public record Partner(Guid peer, Set<Kind> kinds) {
     /// Stands in for the members before it in its arc, which are not usable.
     BACKUP,
     /// Among the nearest on either side: keeps the ring closed.
-    NEIGHBOUR
+    NEIGHBOUR,
+    /// Drawn by lot for a while: tells what the others keep to themselves; see [Lots].
+    ACQUAINTANCE
   }
 
   /// @throws IllegalArgumentException if there is no reason
@@ -28,5 +30,10 @@ public record Partner(Guid peer, Set<Kind> kinds) {
   /// Whether this reason is among them.
   public boolean is(Kind kind) {
     return kinds.contains(kind);
+  }
+
+  /// Whether this is the only reason.
+  public boolean isOnly(Kind kind) {
+    return kinds.size() == 1 && is(kind);
   }
 }

@@ -6,6 +6,7 @@ import io.pychain.core.message.Frame.TreeNode;
 import io.pychain.core.message.LogId;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Ring;
+import io.pychain.core.ring.SplitMix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -76,15 +77,7 @@ final class AuditTree {
   }
 
   private static long row(int guid, int epoch, long number) {
-    return mix(mix(mix(guid) + epoch) + number);
-  }
-
-  /// The finalizer of SplitMix64: every bit of the input moves every bit of the output.
-  private static long mix(long value) {
-    long z = value + 0x9E3779B97F4A7C15L;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
+    return SplitMix.mix(SplitMix.mix(SplitMix.mix(guid) + epoch) + number);
   }
 
   private void add(int guid, long change) {

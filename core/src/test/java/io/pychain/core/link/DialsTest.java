@@ -196,7 +196,7 @@ class DialsTest {
     assertThat(dials.wanted()).containsKey(primary);
     assertThat(dials.wanted().values()).anyMatch(partner -> partner.is(Kind.BACKUP));
     Guid backup = backup(dials);
-    assertThat(dials.isUnneeded(backup)).as("while it stands in").isFalse();
+    assertThat(dials.isUnneeded(now, backup)).as("while it stands in").isFalse();
 
     dials.linked(now, primary, true);
     now = now.plus(Dials.SETTLE);
@@ -247,7 +247,8 @@ class DialsTest {
         boolean wanted =
             partners(fingers, Guid.of(5)).contains(peer)
                 || partners(fingers, peer).contains(Guid.of(5));
-        assertThat(dials.isUnneeded(peer)).as("%s", peer).isEqualTo(!wanted);
+        boolean drawn = dials.isDrawn(now, peer);
+        assertThat(dials.isUnneeded(now, peer)).as("%s", peer).isEqualTo(!wanted && !drawn);
       }
     }
   }
