@@ -51,6 +51,7 @@ class SimulateCommandTest {
             "detect_p99_s",
             "suspicions",
             "suspicion_batches",
+            "untrue_per_node_second",
             "violations",
             "virtual_seconds",
             "wall_seconds",

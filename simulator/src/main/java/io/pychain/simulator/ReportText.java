@@ -47,6 +47,7 @@ public final class ReportText {
     fields.put("detect_p99_s", number(figures.detectP99Seconds()));
     fields.put("suspicions", number(figures.suspicions()));
     fields.put("suspicion_batches", number(figures.suspicionBatches()));
+    fields.put("untrue_per_node_second", number(figures.untruePerNodeSecond()));
   }
 
   /// A few lines for people.

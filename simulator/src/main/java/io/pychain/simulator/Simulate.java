@@ -129,8 +129,15 @@ public final class Simulate {
         play.figures().falseDeaths(),
         OptionalDouble.of((double) measures.suspicions()),
         OptionalDouble.of((double) measures.batchesOfSuspicions()),
+        untruePerNodeSecond(world),
         play.figures().detectP50Seconds(),
         play.figures().detectP99Seconds());
+  }
+
+  private static OptionalDouble untruePerNodeSecond(World world) {
+    Measures measures = world.witness().measures();
+    double seconds = measures.time(world.timeline().now()) / 1e9;
+    return share((double) measures.untrueMessages(), seconds * running(world));
   }
 
   private static OptionalDouble share(double part, double whole) {

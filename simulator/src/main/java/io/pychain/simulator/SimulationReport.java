@@ -44,6 +44,8 @@ public record SimulationReport(
   /// @param falseDeaths living members that were found dead
   /// @param suspicions that were published
   /// @param suspicionBatches that they were published in, each of which goes to everybody
+  /// @param untruePerNodeSecond messages that a node takes in a second of what liars put into their
+  ///   own logs
   /// @param detectP50Seconds median time from a death until everybody knows
   /// @param detectP99Seconds 99th percentile of it
   public record Figures(
@@ -60,6 +62,7 @@ public record SimulationReport(
       OptionalDouble falseDeaths,
       OptionalDouble suspicions,
       OptionalDouble suspicionBatches,
+      OptionalDouble untruePerNodeSecond,
       OptionalDouble detectP50Seconds,
       OptionalDouble detectP99Seconds) {}
 

@@ -34,6 +34,7 @@ class SeedsTest {
     "lossy,     20, 10, messages=100 dead=0.1 patience=15",
     "lossy,     60, 10, messages=150 rate=150 loss=0.1 dead=0.02",
     "silent-relays, 20, 10, messages=20",
+    "flood,      20, 10, flooders=0.1 messages=100",
     "join-burst, 30, 10, patience=15",
     "join-and-drop, 40, 5, honest=0.4 minutes=0.1 messages=50 every=500",
     "one-death, 30, 5, how=crash",
@@ -69,6 +70,24 @@ class SeedsTest {
     assertThat(report.figures().sendsPerDelivery().orElseThrow()).isLessThanOrEqualTo(1.02);
     assertThat(report.figures().hopsMax().orElseThrow()).isLessThanOrEqualTo(4);
     assertThat(report.figures().coverageBeforeRepair().orElseThrow()).isGreaterThan(0.99);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1", "2", "3"})
+  void whoPublishesAHundredTimesTooMuchDelaysNobodyAndGetsNoMoreThanPushAndSyncAllow(long seed) {
+    SimulationReport without = Simulate.run(flood(seed, "0"));
+    SimulationReport with = Simulate.run(flood(seed, "0.05"));
+
+    assertThat(without.violations()).isEmpty();
+    assertThat(with.violations()).isEmpty();
+    double delay = without.figures().delayP99Ms().orElseThrow();
+    assertThat(with.figures().delayP99Ms().orElseThrow()).isLessThanOrEqualTo(2 * delay);
+    assertThat(with.figures().untruePerNodeSecond().orElseThrow()).isBetween(10.0, 9.25 * 10);
+  }
+
+  private static SimulationRequest flood(long seed, String share) {
+    Map<String, String> options = Map.of("messages", "300", "rate", "10", "flooders", share);
+    return SimulationRequest.of("flood", 20, seed, options);
   }
 
   @ParameterizedTest

@@ -26,6 +26,11 @@ final class Allowance {
     paid = (paid.isBefore(now) ? now : paid).plusNanos(nanos);
   }
 
+  /// It is as if nothing had ever been taken.
+  void clear() {
+    paid = Instant.MIN;
+  }
+
   /// How much is taken beyond what time has paid for.
   Duration owed(Instant now) {
     return paid.isBefore(now) ? Duration.ZERO : Duration.between(now, paid);

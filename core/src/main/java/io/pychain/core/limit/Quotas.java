@@ -11,10 +11,11 @@ import java.util.TreeMap;
 /// How much of each origin this node takes, and how much it publishes itself.
 ///
 /// ```
-///   what is              rate      at once       beyond that
-///   published here       1 ×       burst         refused, with the time to wait
-///   pushed by others     1.25 ×    2 × burst     not taken, not handed on; fetched later
-///   fetched              8 ×       10 s or more  asked for later
+///   what is              rate      at once               beyond that
+///   published here       1 ×       burst                 refused, with the time to wait
+///   pushed by others     1.25 ×    2 bursts, or 10 s +   not taken, not handed on; fetched later
+///                                  burst if that is more
+///   fetched              8 ×       10 s, or a burst      asked for later
 /// ```
 ///
 /// What is pushed has some room above what an honest origin signs: clocks differ, and what was held
@@ -30,15 +31,19 @@ public final class Quotas {
   /// Times the rate at which a log is taken from pushes.
   static final double PUSH_FACTOR = 1.25;
 
-  /// Bursts that are taken from pushes at once.
-  static final int PUSH_BURSTS = 2;
+  /// For how long pushes may be held up, by a link or a node that stalls, and then come all at once
+  /// after a burst: nobody who keeps to the limit is over it for that. Never less than a burst.
+  static final Duration STALL = Duration.ofSeconds(10);
 
   /// How long nothing need have been fetched for as much to be fetched at once as in this time: a
   /// short absence does not count.
   static final Duration FETCH_BURST = Duration.ofSeconds(10);
 
-  /// Bursts beyond its limit after which an origin that sends them itself is cut off.
+  /// Bursts beyond its limit after which an origin that sends them itself is cut off,
   static final int FLOOD_BURSTS = 4;
+
+  /// and never less than is published at the limit in this time: no link stalls so long.
+  static final Duration FLOOD = Duration.ofMinutes(1);
 
   /// Accounts after which those that owe nothing are closed.
   private static final int SWEEP = 256;
@@ -112,7 +117,7 @@ public final class Quotas {
     }
     Account account = account(now, origin);
     long cost = limits.nanosFor(messages);
-    if (account.pushed.isOpen(now, limits.burst().multipliedBy(PUSH_BURSTS))) {
+    if (account.pushed.isOpen(now, limits.burst().plus(atLeast(STALL, 1)))) {
       account.pushed.take(now, (long) (cost / PUSH_FACTOR));
       return true;
     }
@@ -123,11 +128,16 @@ public final class Quotas {
   }
 
   /// Whether so much was refused of late of what an origin itself pushed that it cannot be an
-  /// accident.
-  public boolean isFlooding(Instant now, Guid origin) {
+  /// accident. Said once: then it counts anew, for what is on its way when a link is cut is part of
+  /// the same flood.
+  public boolean catchFlooding(Instant now, Guid origin) {
     Account account = accounts.get(origin);
-    Duration most = limits.burst().multipliedBy(FLOOD_BURSTS);
-    return account != null && account.refused.owed(now).compareTo(most) > 0;
+    Duration most = atLeast(FLOOD, FLOOD_BURSTS);
+    if (account == null || account.refused.owed(now).compareTo(most) <= 0) {
+      return false;
+    }
+    account.refused.clear();
+    return true;
   }
 
   /// Something that was asked for has come.
@@ -159,7 +169,12 @@ public final class Quotas {
   }
 
   private Duration fetchBurst() {
-    return limits.burst().compareTo(FETCH_BURST) < 0 ? FETCH_BURST : limits.burst();
+    return atLeast(FETCH_BURST, 1);
+  }
+
+  private Duration atLeast(Duration least, int bursts) {
+    Duration time = limits.burst().multipliedBy(bursts);
+    return time.compareTo(least) < 0 ? least : time;
   }
 
   private Account account(Instant now, Guid origin) {

@@ -92,8 +92,10 @@ final class Intake {
 
   /// Takes a part of an answer to a fetch.
   void batches(Instant now, Guid from, Frame.Batches batches) {
-    boolean awaited = !quotas.isLimited() || sync.isAwaited(from, batches);
-    batches.batches().forEach(batch -> take(now, from, new Entry(batch, 1, awaited)));
+    for (Batch batch : batches.batches()) {
+      boolean asked = !quotas.isLimited() || sync.isAsked(from, batches.id(), batch);
+      take(now, from, new Entry(batch, 1, asked));
+    }
     List<LogHead> floors = sync.answered(now, from, batches, out::send);
     if (writes.hasRoom()) {
       floors.forEach(floor -> store(now, logs.startAt(floor.log(), floor.seq())));
@@ -151,7 +153,7 @@ final class Intake {
     }
     calm.disturb();
     counters.limited += batch.messages().size();
-    if (from.equals(origin) && quotas.isFlooding(now, origin)) {
+    if (from.equals(origin) && quotas.catchFlooding(now, origin)) {
       cutOff(now, origin);
     }
     return false;

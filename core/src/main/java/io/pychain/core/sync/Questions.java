@@ -2,6 +2,7 @@ package io.pychain.core.sync;
 
 import static io.pychain.core.Deadlines.earlier;
 
+import io.pychain.core.message.Batch;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.Range;
 import io.pychain.core.ring.Guid;
@@ -103,10 +104,19 @@ final class Questions {
     return Optional.of(question);
   }
 
-  /// Whether this peer has been asked this and has yet to answer.
-  boolean isOpen(Guid peer, long id) {
+  /// Whether this peer has been asked for a batch, or for some of its messages, by a question that
+  /// it has yet to answer.
+  boolean isAsked(Guid peer, long id, Batch batch) {
     Question question = open.get(id);
-    return question != null && question.peer.equals(peer);
+    return question != null
+        && question.peer.equals(peer)
+        && question.ranges.stream().anyMatch(range -> touches(range, batch));
+  }
+
+  private static boolean touches(Range range, Batch batch) {
+    return range.log().equals(batch.log())
+        && range.from() <= batch.lastSeq()
+        && batch.firstSeq() <= range.until();
   }
 
   /// A question is waited for no more.

@@ -2,6 +2,7 @@ package io.pychain.core.sync;
 
 import static io.pychain.core.Deadlines.earlier;
 
+import io.pychain.core.message.Batch;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.LogHead;
 import io.pychain.core.message.Frame.RecordHead;
@@ -37,7 +38,6 @@ public final class Sync {
 
   /// Begins with an empty tree; what the store holds is added by [#held].
   ///
-  /// @param self this node and its store
   /// @param random chooses peers and draws jitter
   public Sync(SyncConfig config, Self self, Held held, RandomGenerator random) {
     this.config = config;
@@ -313,9 +313,9 @@ public final class Sync {
     recordWants.ask(now, post);
   }
 
-  /// Whether a part of an answer to a fetch is one that this node waits for.
-  public boolean isAwaited(Guid peer, Frame.Batches batches) {
-    return wants.isAwaited(peer, batches);
+  /// Whether this node has asked a peer for this batch, in the fetch with this number.
+  public boolean isAsked(Guid peer, long id, Batch batch) {
+    return wants.isAsked(peer, id, batch);
   }
 
   /// A part of an answer to a fetch has been taken.

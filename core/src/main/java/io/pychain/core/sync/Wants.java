@@ -2,6 +2,7 @@ package io.pychain.core.sync;
 
 import static io.pychain.core.Deadlines.earlier;
 
+import io.pychain.core.message.Batch;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.LogHead;
 import io.pychain.core.message.Frame.Range;
@@ -220,8 +221,8 @@ final class Wants {
   }
 
   /// Whether a part of an answer is one that is waited for.
-  boolean isAwaited(Guid peer, Frame.Batches batches) {
-    return questions.isOpen(peer, batches.id());
+  boolean isAsked(Guid peer, long id, Batch batch) {
+    return questions.isAsked(peer, id, batch);
   }
 
   /// A part of an answer has come, after what it brought was taken.

@@ -91,6 +91,27 @@ class QuotasTest {
   }
 
   @Test
+  void whatWasHeldUpForTenSecondsIsTakenAtOnceHoweverShortTheBurst() {
+    quotas.set(new OriginLimits(10, 0, Duration.ofSeconds(1)));
+
+    assertThat(pushed(ORIGIN, 10 + 100)).isEqualTo(110);
+  }
+
+  @Test
+  void longBurstsCountForTheFloodAsWell() {
+    quotas.set(new OriginLimits(10, 0, Duration.ofMinutes(1)));
+    pushed(ORIGIN, 2_000);
+
+    for (int i = 0; i < 4 * 600; i++) {
+      quotas.pushed(now, ORIGIN, ORIGIN, messages(1));
+    }
+    assertThat(quotas.catchFlooding(now, ORIGIN)).isFalse();
+    quotas.pushed(now, ORIGIN, ORIGIN, messages(1));
+
+    assertThat(quotas.catchFlooding(now, ORIGIN)).isTrue();
+  }
+
+  @Test
   void pushesBeyondTheLimitAreRefusedInTheLongRun() {
     quotas.set(TEN);
     int taken = 0;
@@ -118,16 +139,17 @@ class QuotasTest {
     for (int i = 0; i < 1_000; i++) {
       assertThat(quotas.pushed(now, RELAY, ORIGIN, messages(1))).isFalse();
     }
-    assertThat(quotas.isFlooding(now, ORIGIN)).as("a relay sent it").isFalse();
+    assertThat(quotas.catchFlooding(now, ORIGIN)).as("a relay sent it").isFalse();
 
-    for (int i = 0; i < 400; i++) {
+    for (int i = 0; i < 600; i++) {
       quotas.pushed(now, ORIGIN, ORIGIN, messages(1));
-      assertThat(quotas.isFlooding(now, ORIGIN)).as("four bursts are not enough").isFalse();
+      assertThat(quotas.catchFlooding(now, ORIGIN)).as("a minute's worth is not enough").isFalse();
     }
     quotas.pushed(now, ORIGIN, ORIGIN, messages(1));
 
-    assertThat(quotas.isFlooding(now, ORIGIN)).isTrue();
-    assertThat(quotas.isFlooding(now.plusSeconds(1), ORIGIN)).as("a while later").isFalse();
+    assertThat(quotas.catchFlooding(now, ORIGIN)).isTrue();
+    quotas.pushed(now, ORIGIN, ORIGIN, messages(1));
+    assertThat(quotas.catchFlooding(now, ORIGIN)).as("what was under way").isFalse();
   }
 
   @Test

@@ -32,7 +32,7 @@ public final class Ledger {
   private final Map<LogId, Book> books = new LinkedHashMap<>();
   private final List<Book> ordered = new ArrayList<>();
   private final List<Account> accounts = new ArrayList<>();
-  private final BitSet forkers = new BitSet();
+  private final BitSet liars = new BitSet();
   private final BitSet forgers = new BitSet();
 
   /// @param nodes how many there are at most
@@ -55,10 +55,10 @@ public final class Ledger {
     accounts.subList(0, batches.size()).forEach(account -> account.founded(batches));
   }
 
-  /// A node makes forks on purpose. What it puts into its own log is nobody's truth: others may
-  /// hold what they like of it, and it is owed nothing.
+  /// A node forks its log on purpose, or puts more into it than anybody takes. What is in there is
+  /// nobody's truth: others may hold what they like of it, and it is owed nothing.
   public void distrust(int node) {
-    forkers.set(node);
+    liars.set(node);
   }
 
   /// A node forges on purpose. What it sends is not looked at: nobody else may take it.
@@ -66,10 +66,10 @@ public final class Ledger {
     forgers.set(node);
   }
 
-  /// Whether a batch is a forker's, and no part of what the world began with.
+  /// Whether a batch is a liar's, and no part of what the world began with.
   private boolean isUntrue(Batch batch) {
-    Book book = forkers.isEmpty() ? null : books.get(batch.log());
-    return book != null && forkers.get(book.origin()) && !book.contains(batch);
+    Book book = liars.isEmpty() ? null : books.get(batch.log());
+    return book != null && liars.get(book.origin()) && !book.contains(batch);
   }
 
   /// A node is asked to publish.
@@ -128,7 +128,7 @@ public final class Ledger {
     Account account = accounts.get(node);
     account.deliver(delivery);
     if (isUntrue(batch)) {
-      return _ -> PublishTimes.UNASKED;
+      return _ -> PublishTimes.UNTRUE;
     }
     Book book = isPublished(batch);
     int next = account.delivered(book);
@@ -147,7 +147,10 @@ public final class Ledger {
     /// Time of a message that no application has published: an event of the node itself.
     long UNASKED = -1;
 
-    /// When this message was published, or [#UNASKED].
+    /// Time of a message in a log that is nobody's truth.
+    long UNTRUE = -2;
+
+    /// When this message was published, or [#UNASKED], or [#UNTRUE].
     long of(long seq);
   }
 
@@ -253,7 +256,7 @@ public final class Ledger {
   }
 
   private IntPredicate honest(IntPredicate nodes) {
-    return node -> nodes.test(node) && !forkers.get(node);
+    return node -> nodes.test(node) && !liars.get(node);
   }
 
   private Book open(LogId log, int node) {
@@ -268,7 +271,7 @@ public final class Ledger {
 
   private void seal(int node, Batch batch) {
     Book book = open(batch.log(), node);
-    if (forkers.get(node)) {
+    if (liars.get(node)) {
       return;
     }
     if (book.origin() != node || batch.firstSeq() != book.sealed() + 1) {
@@ -299,7 +302,7 @@ public final class Ledger {
 
   private void acknowledged(int node, Answer.Published answer) {
     Submission submission = accounts.get(node).close(answer.ticket());
-    if (forkers.get(node)) {
+    if (liars.get(node)) {
       return;
     }
     Book book = books.get(answer.log());

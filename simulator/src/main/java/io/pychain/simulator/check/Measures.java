@@ -8,16 +8,23 @@ import io.pychain.core.protocol.Persist.Via;
 
 /// What a run cost and how fast it was, counted as it goes.
 public final class Measures {
+  private final long since;
   private final Histogram delays = new Histogram();
   private long pushes;
   private long dataBytes;
   private long controlBytes;
   private long batchesOfOthers;
   private long messagesOfOthers;
+  private long untrueMessages;
   private long messagesByPush;
   private long suspicions;
   private long batchesOfSuspicions;
   private int hopsMax;
+
+  /// @param since when it begins to count, in nanoseconds of the world
+  public Measures(long since) {
+    this.since = since;
+  }
 
   /// A frame is sent.
   ///
@@ -47,7 +54,9 @@ public final class Measures {
     int asked = 0;
     for (long seq = batch.firstSeq(); seq <= batch.lastSeq(); seq++) {
       long published = times.of(seq);
-      if (published != Ledger.PublishTimes.UNASKED) {
+      if (published == Ledger.PublishTimes.UNTRUE) {
+        untrueMessages += delivery.via() == Via.LOCAL ? 0 : 1;
+      } else if (published != Ledger.PublishTimes.UNASKED) {
         asked++;
         if (published >= upSince) {
           delays.add(now - published);
@@ -110,6 +119,16 @@ public final class Measures {
   /// Messages of applications delivered at others than their origin.
   public long messagesOfOthers() {
     return messagesOfOthers;
+  }
+
+  /// Messages delivered at others than their origin, from logs that are nobody's truth.
+  public long untrueMessages() {
+    return untrueMessages;
+  }
+
+  /// How many nanoseconds it has counted.
+  public long time(long now) {
+    return now - since;
   }
 
   /// Messages of applications delivered at others that came by broadcast, not by repair.

@@ -20,7 +20,7 @@ public final class Witness {
   private final Ledger ledger;
   private final Inquiries inquiries;
   private final Outcasts outcasts;
-  private Measures measures = new Measures();
+  private Measures measures = new Measures(0);
   private final Trace trace = new Trace();
   private Onlooker onlooker = Onlooker.NOBODY;
   private final long[] startedAt;
@@ -64,7 +64,7 @@ public final class Witness {
 
   /// Begins to measure anew.
   public void measure() {
-    measures = new Measures();
+    measures = new Measures(clock.getAsLong());
   }
 
   /// A node takes an input.

@@ -11,14 +11,14 @@ import java.util.random.RandomGenerator;
 
 /// Every kind of liar, by the name that a scenario's file uses.
 public final class Liars {
-  /// Whose own log is nobody's truth.
-  public static final String FORK_MAKER = "fork-maker";
-
   /// Whose frames are not what others signed.
   public static final String FORGER = "forger";
 
   /// Goes on in its log after it is banned.
   public static final String ACCOMPLICE = "accomplice";
+
+  /// Whose own logs are nobody's truth.
+  public static final Set<String> UNTRUE = Set.of("fork-maker", ACCOMPLICE, "flooder");
 
   /// Makes a liar of an honest core.
   @FunctionalInterface
@@ -36,7 +36,7 @@ public final class Liars {
         "false-accuser",
         (honest, identity, stored, random) ->
             new FalseAccuser(honest, stored.records(), identity.record().guid(), random));
-    ALL.put(FORK_MAKER, (honest, identity, _, _) -> new ForkMaker(honest, identity));
+    ALL.put("fork-maker", (honest, identity, _, _) -> new ForkMaker(honest, identity));
     ALL.put(
         FORGER,
         (honest, identity, _, random) -> new Forger(honest, identity.record().guid(), random));

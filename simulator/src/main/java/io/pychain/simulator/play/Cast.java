@@ -22,7 +22,7 @@ record Cast(String role, double share) implements Step {
   public void in(Play play) {
     for (Machine machine : play.draw(share, machine -> machine.index() > 0)) {
       Core.Maker honest = play.world().makerOf(machine);
-      if (role.equals(Liars.FORK_MAKER) || role.equals(Liars.ACCOMPLICE)) {
+      if (Liars.UNTRUE.contains(role)) {
         play.world().witness().ledger().distrust(machine.index());
       } else if (role.equals(Liars.FORGER)) {
         play.world().witness().ledger().overlook(machine.index());

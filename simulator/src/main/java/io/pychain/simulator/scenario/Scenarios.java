@@ -16,6 +16,7 @@ public final class Scenarios {
           "split-heal",
           "banned",
           "silent-relays",
+          "flood",
           "churn",
           "idle",
           "join-burst",
