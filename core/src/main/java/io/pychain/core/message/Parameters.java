@@ -25,6 +25,11 @@ public record Parameters(
 
   /// When it was laid down, by the clock of whoever did.
   public Instant dated() {
+    return dated(number);
+  }
+
+  /// When parameters of such a number were laid down.
+  public static Instant dated(long number) {
     return Instant.EPOCH.plus(number, ChronoUnit.MICROS);
   }
 

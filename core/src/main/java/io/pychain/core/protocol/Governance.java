@@ -37,10 +37,22 @@ final class Governance {
     } else if (fault.isPresent()) {
       refuse(order.ticket(), fault.get());
     } else {
-      Parameters next = certifier.get().lay(nextNumber(now), order.limits());
-      tickets.put(order.ticket(), next);
-      rooms.writes().parameters(next);
+      layDown(order, nextNumber(now), certifier.get());
     }
+  }
+
+  /// A number beyond the end of its delegation would make this node a forger in everybody's eyes.
+  private void layDown(Input.LayDown order, long number, Certifier authority) {
+    if (!authority.maySign(Parameters.dated(number))) {
+      refuse(
+          order.ticket(),
+          "the delegation of this boot node has ended, or ends before what it would replace was"
+              + " dated: renew it");
+      return;
+    }
+    Parameters next = authority.lay(number, order.limits());
+    tickets.put(order.ticket(), next);
+    rooms.writes().parameters(next);
   }
 
   private long nextNumber(Instant now) {
