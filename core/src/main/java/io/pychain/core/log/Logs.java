@@ -102,6 +102,13 @@ public final class Logs {
     return new Offer.Waiting(gap);
   }
 
+  /// Whether this very batch waits for a gap to close.
+  public boolean isWaiting(Batch batch) {
+    TreeMap<Long, Entry> kept = waiting.get(table.find(batch.log()));
+    Entry same = kept == null ? null : kept.get(batch.firstSeq());
+    return same != null && same.batch().hash().equals(batch.hash());
+  }
+
   private void waits(int row, long bytes) {
     waitingBytes += bytes;
     waitingOf.merge(row, bytes, Long::sum);

@@ -112,7 +112,7 @@ final class Intake {
     if (logs.isForked(batch.log()) || members.isRevoked(batch.log().guid())) {
       return false;
     }
-    if (batch.lastSeq() <= logs.taken(batch.log())) {
+    if (batch.lastSeq() <= logs.taken(batch.log()) || logs.isWaiting(batch)) {
       return again(now, batch);
     }
     if (!isWithinLimit(now, from, entry)) {
