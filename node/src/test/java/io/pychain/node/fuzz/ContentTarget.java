@@ -3,12 +3,17 @@ package io.pychain.node.fuzz;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Certificate;
+import io.pychain.core.message.Delegation;
 import io.pychain.core.message.Invite;
 import io.pychain.core.message.MemberRecord;
+import io.pychain.core.message.Parameters;
 import io.pychain.core.message.Sealed;
+import io.pychain.core.trust.Mandate;
 import io.pychain.core.wire.BatchCodec;
+import io.pychain.core.wire.DelegationCodec;
 import io.pychain.core.wire.InviteCodec;
 import io.pychain.core.wire.MalformedException;
+import io.pychain.core.wire.ParametersCodec;
 import io.pychain.core.wire.RecordCodec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,11 +31,13 @@ final class ContentTarget implements Target {
     }
     Bytes bytes = Bytes.wrap(Arrays.copyOfRange(input, 1, input.length));
     try {
-      switch (Byte.toUnsignedInt(input[0]) % 5) {
+      switch (Byte.toUnsignedInt(input[0]) % 7) {
         case 0 -> certificate(bytes);
         case 1 -> record(bytes);
         case 2 -> invite(bytes);
         case 3 -> batch(sealed(bytes));
+        case 4 -> delegation(bytes);
+        case 5 -> parameters(bytes);
         default -> certificateContent(sealed(bytes));
       }
       return Outcome.TAKEN;
@@ -58,6 +65,16 @@ final class ContentTarget implements Target {
     same(read, InviteCodec.decode(Bytes.wrap(InviteCodec.encode(read))));
   }
 
+  private static void delegation(Bytes bytes) throws MalformedException {
+    Delegation read = DelegationCodec.decode(bytes);
+    same(read, DelegationCodec.decode(Bytes.wrap(DelegationCodec.encode(read))));
+  }
+
+  private static void parameters(Bytes bytes) throws MalformedException {
+    Parameters read = ParametersCodec.decode(bytes);
+    same(read, ParametersCodec.decode(Bytes.wrap(ParametersCodec.encode(read))));
+  }
+
   private static void batch(Sealed sealed) throws MalformedException {
     Batch read = BatchCodec.decode(sealed);
     same(read.sealed(), sealed);
@@ -77,16 +94,25 @@ final class ContentTarget implements Target {
   @Override
   public List<byte[]> seeds() {
     Realm realm = new Realm("here", 1);
-    MemberRecord record = realm.record(3);
-    Certificate certificate = record.certificate();
-    Invite invite =
-        InviteCodec.issue(realm.id(), Realm.keys(9).key(), Realm.NOON, realm.authority());
+    Mandate authority = Mandate.ofAuthority(realm.id(), realm.authority());
     List<byte[]> seeds = new ArrayList<>();
-    seeds.add(chosen(0, RecordCodec.encode(certificate)));
-    seeds.add(chosen(1, RecordCodec.encode(record)));
-    seeds.add(chosen(2, InviteCodec.encode(invite)));
+    for (int guid = 2; guid < 6; guid++) {
+      Certificate certificate = realm.record(guid).certificate();
+      seeds.add(chosen(0, RecordCodec.encode(certificate)));
+      seeds.add(chosen(1, RecordCodec.encode(realm.record(guid))));
+      seeds.add(chosen(6, certificate.sealed().content().toArray()));
+    }
+    realm.rulings().forEach(ruling -> seeds.add(chosen(1, RecordCodec.encode(ruling))));
+    for (Mandate mandate : List.of(authority, realm.delegate())) {
+      Invite invite = InviteCodec.issue(realm.id(), Realm.keys(9).key(), Realm.NOON, mandate);
+      seeds.add(chosen(2, InviteCodec.encode(invite)));
+    }
     seeds.add(chosen(3, realm.batches(3).get(2).sealed().content().toArray()));
-    seeds.add(chosen(4, certificate.sealed().content().toArray()));
+    realm
+        .delegate()
+        .delegation()
+        .ifPresent(delegation -> seeds.add(chosen(4, DelegationCodec.encode(delegation))));
+    realm.parameters().forEach(laid -> seeds.add(chosen(5, ParametersCodec.encode(laid))));
     return seeds;
   }
 

@@ -30,8 +30,8 @@ final class ConversationTarget implements Target {
         seeds.add(
             new byte[] {(byte) boot, 0, 1, 0, 7, 2, 1, (byte) frame, 2, 2, 2, 2, 2, 1, 2, 3, 4});
       }
-      for (int frame = 0; frame < 44; frame += 3) {
-        seeds.add(new byte[] {(byte) boot, 0, 1, 0, 7, 1, 0, (byte) frame, 0, 4, 5, 3, 1, 1});
+      for (int frame = 0; frame < realm.signedFrames().size(); frame++) {
+        seeds.add(new byte[] {(byte) boot, 0, 1, 0, 7, 1, (byte) frame, 0, 0, 4, 5, 3, 9});
       }
       seeds.add(new byte[] {(byte) boot, 0, 1, 7, 9, 8, 5, 3, 3, 3, 0, 6, 1, 7, 3, 90, 5});
     }

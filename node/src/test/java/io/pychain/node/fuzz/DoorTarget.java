@@ -12,6 +12,7 @@ import io.pychain.core.message.Doorstep.Work;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Invite;
 import io.pychain.core.trust.Domain;
+import io.pychain.core.trust.Mandate;
 import io.pychain.core.wire.FrameCodec;
 import io.pychain.core.wire.InviteCodec;
 import io.pychain.core.wire.MalformedException;
@@ -19,7 +20,6 @@ import io.pychain.node.keys.NodeKeys;
 import io.pychain.node.link.FuzzedDoor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +29,7 @@ import java.util.List;
 ///
 /// ```
 ///   0, (place, bits) …    the invited newcomer's words, with bits flipped
+///   1, (place, bits) …    the same, with an invitation by a delegate of the authority
 ///   n, bytes              these bytes
 /// ```
 final class DoorTarget implements Target {
@@ -36,31 +37,35 @@ final class DoorTarget implements Target {
   private static final NodeKeys NEWCOMER = Realm.keys(41);
 
   private final FuzzedDoor door;
-  private final Enter genuine;
+  private final List<Enter> genuine;
   private final Realm realm = new Realm("here", 1);
 
   DoorTarget() {
     this.door = new FuzzedDoor(realm.info(), Realm.keys(0), realm.record(0));
-    this.genuine = genuine(Instant.now());
-    if (run(new byte[1]) != Outcome.TAKEN) {
-      throw new AssertionError("whoever is invited is let in");
+    Mandate authority = Mandate.ofAuthority(realm.id(), realm.authority());
+    this.genuine = List.of(genuine(authority), genuine(realm.delegate()));
+    for (int i = 0; i < genuine.size(); i++) {
+      if (run(new byte[] {(byte) i}) != Outcome.TAKEN) {
+        throw new AssertionError("whoever is invited is let in");
+      }
     }
   }
 
-  private Enter genuine(Instant now) {
-    Instant until = Realm.NOON.plus(Duration.ofDays(10_000));
-    Invite invite = InviteCodec.issue(realm.id(), INVITED.key(), until, realm.authority());
+  private Enter genuine(Mandate mandate) {
+    Invite invite = InviteCodec.issue(realm.id(), INVITED.key(), Realm.DELEGATED_UNTIL, mandate);
     byte[] statement = Domain.INVITED.statement(realm.id(), NEWCOMER.key().bytes());
     byte[] madeOut = INVITED.signer().sign(statement);
     var visitor = new Door.Visitor(NEWCOMER.key(), AddressGroup.of("127.0.0.1"));
-    Offer offer = door.door().quote(now, visitor, 0, AdmissionConfig.DEFAULT.first()).offer();
+    Offer offer =
+        door.door().quote(Instant.now(), visitor, 0, AdmissionConfig.DEFAULT.first()).offer();
     return new Enter(NEWCOMER.key(), offer, new Invitation(invite, Bytes.wrap(madeOut)));
   }
 
   @Override
   public Outcome run(byte[] input) {
     Cursor in = new Cursor(input);
-    byte[] said = in.octet() == 0 ? altered(in) : in.rest().toArray();
+    int choice = in.octet();
+    byte[] said = choice < genuine.size() ? altered(genuine.get(choice), in) : in.rest().toArray();
     try {
       if (!door.attend(said)) {
         return Outcome.REFUSED;
@@ -72,8 +77,8 @@ final class DoorTarget implements Target {
     }
   }
 
-  private byte[] altered(Cursor in) {
-    byte[] said = withLength(genuine);
+  private static byte[] altered(Enter words, Cursor in) {
+    byte[] said = withLength(words);
     while (!in.isAtEnd()) {
       said[in.choice(65_535) % said.length] ^= (byte) in.octet();
     }
@@ -100,8 +105,9 @@ final class DoorTarget implements Target {
       // The offer is as good as its cookie, and others have been made.
       boolean invited =
           frame instanceof Enter enter
-              && enter.key().equals(genuine.key())
-              && enter.payment().equals(genuine.payment());
+              && genuine.stream()
+                  .anyMatch(words ->
+                      words.key().equals(enter.key()) && words.payment().equals(enter.payment()));
       if (!invited) {
         throw new AssertionError("let in by " + frame);
       }
@@ -116,15 +122,15 @@ final class DoorTarget implements Target {
     seeds.add(new byte[] {0, 0, 30, 1});
     seeds.add(new byte[] {0, 1, 0, 8, 0, 60, 1});
     seeds.add(raw(withLength(new Knock(NEWCOMER.key(), 3))));
-    seeds.add(raw(withLength(genuine)));
-    seeds.add(
-        raw(
-            withLength(
-                new Enter(NEWCOMER.key(), genuine.offer(), new Work(Bytes.wrap(new byte[288]))))));
+    seeds.add(new byte[] {1, 0, 90, 1});
+    genuine.forEach(words -> seeds.add(raw(withLength(words))));
+    Offer offer = genuine.getFirst().offer();
+    Work work = new Work(Bytes.wrap(new byte[288]));
+    seeds.add(raw(withLength(new Enter(NEWCOMER.key(), offer, work))));
     return seeds;
   }
 
   private static byte[] raw(byte[] said) {
-    return ByteBuffer.allocate(1 + said.length).put((byte) 1).put(said).array();
+    return ByteBuffer.allocate(1 + said.length).put((byte) 255).put(said).array();
   }
 }

@@ -5,6 +5,7 @@ import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Certificate;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.MemberRecord;
+import io.pychain.core.message.Parameters;
 import io.pychain.core.message.Sealed;
 import io.pychain.core.trust.KnownKeys;
 import io.pychain.core.trust.Verdict;
@@ -18,9 +19,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Signed frames that were changed, put together from parts of others, or signed for another
-/// network by the same members. Whatever passes the verifier is, to the bit, what somebody of this
-/// network has signed for just this.
+/// Signed frames that were changed, put together from parts of others, signed for another network
+/// by the same members, or by somebody who must not ([Counterfeits]). Whatever passes the verifier
+/// is, to the bit, what somebody of this network has signed for just this.
 ///
 /// ```
 ///   255, frame              these very bytes
@@ -32,12 +33,16 @@ final class ForgeryTarget implements Target {
 
   private static final int RAW = 255;
 
+  /// Frames that can be chosen.
+  private static final int CHOICES = RAW;
+
   private final Realm here = new Realm("here", 1);
   private final Ed25519Scheme scheme = new Ed25519Scheme();
   private final List<byte[]> frames = new ArrayList<>();
   private final Set<Sealed> certificates = new HashSet<>();
   private final Set<List<Sealed>> contacts = new HashSet<>();
   private final Set<Sealed> batches = new HashSet<>();
+  private final Set<Sealed> parameters = new HashSet<>();
 
   ForgeryTarget() {
     for (Frame frame : here.signedFrames()) {
@@ -48,6 +53,10 @@ final class ForgeryTarget implements Target {
       other.signedFrames().forEach(frame -> frames.add(FrameCodec.encode(frame)));
     }
     frames.addAll(recombined());
+    new Counterfeits(here).frames().forEach(frame -> frames.add(FrameCodec.encode(frame)));
+    if (frames.size() > CHOICES) {
+      throw new IllegalStateException("a byte chooses among " + frames.size() + " frames");
+    }
   }
 
   /// A contact beside a certificate that it was not signed for, of the same member and of another.
@@ -69,6 +78,9 @@ final class ForgeryTarget implements Target {
     }
     certificatesIn(frame).forEach(certificate -> certificates.add(certificate.sealed()));
     batchesIn(frame).forEach(batch -> batches.add(batch.sealed()));
+    if (frame instanceof Parameters laid) {
+      parameters.add(laid.sealed());
+    }
   }
 
   @Override
@@ -116,6 +128,9 @@ final class ForgeryTarget implements Target {
     }
     for (Batch batch : batchesIn(frame)) {
       check(batches.contains(batch.sealed()), "batch", batch);
+    }
+    if (frame instanceof Parameters laid) {
+      check(parameters.contains(laid.sealed()), "set of parameters", laid);
     }
   }
 

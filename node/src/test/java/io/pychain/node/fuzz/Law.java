@@ -1,12 +1,16 @@
 package io.pychain.node.fuzz;
 
 import io.pychain.core.message.Batch;
+import io.pychain.core.message.Frame;
 import io.pychain.core.message.LogId;
+import io.pychain.core.message.MemberRecord;
+import io.pychain.core.message.Parameters;
 import io.pychain.core.message.Sealed;
 import io.pychain.core.protocol.Effects;
 import io.pychain.core.protocol.NodeView;
 import io.pychain.core.protocol.Persist;
 import io.pychain.core.protocol.ProtocolConfig;
+import io.pychain.core.ring.Guid;
 import io.pychain.core.wire.FrameCodec;
 import io.pychain.core.wire.WireLimits;
 import java.util.ArrayList;
@@ -24,6 +28,9 @@ import java.util.TreeMap;
 /// 2. What is sent is within the limits of the wire, and little in proportion to what came.
 /// 3. Every queue keeps its bound.
 /// 4. What is delivered has offsets that rise by one.
+/// 5. A record that is kept was signed by whom it must be, and nothing of a banned member's logs is
+///    kept.
+/// 6. Parameters that are kept are the authority's, each newer than those before.
 final class Law {
   /// Effects of one input; answers to a frame of four rows, to a dozen links, are far fewer.
   private static final int EFFECTS_MAX = 2_000;
@@ -35,6 +42,9 @@ final class Law {
   private final ProtocolConfig config;
   private final Set<Sealed> genuine = new HashSet<>();
   private final Map<LogId, List<Batch>> kept = new TreeMap<>();
+  private final Set<Sealed> papers = new HashSet<>();
+  private final Map<Guid, MemberRecord> banned = new TreeMap<>();
+  private long lastParameters;
   private long lastWrite;
   private long nextOffset = 1;
 
@@ -45,13 +55,16 @@ final class Law {
     for (int guid = 0; guid < Realm.MEMBERS; guid++) {
       realm.batches(guid).forEach(batch -> genuine.add(batch.sealed()));
     }
-    realm
-        .signedFrames()
-        .forEach(frame -> {
-          if (frame instanceof io.pychain.core.message.Frame.Fork fork) {
-            genuine.add(fork.proof().other().sealed());
-          }
-        });
+    realm.signedFrames().forEach(this::remember);
+  }
+
+  private void remember(Frame frame) {
+    switch (frame) {
+      case Frame.Fork fork -> genuine.add(fork.proof().other().sealed());
+      case Frame.Announce announce -> papers.add(announce.record().sealed());
+      case Parameters parameters -> papers.add(parameters.sealed());
+      default -> {}
+    }
   }
 
   /// The last write that was asked for.
@@ -84,15 +97,35 @@ final class Law {
   private void check(Persist persist) {
     hold(persist.write() > lastWrite, "writes go forward");
     lastWrite = persist.write();
-    if (persist instanceof Persist.StoreBatch store) {
-      keep(store.delivery().batch());
+    switch (persist) {
+      case Persist.StoreBatch store -> keep(store.delivery().batch());
+      case Persist.StoreRecord store -> keep(store.record());
+      case Persist.StoreParameters store -> keep(store.parameters());
+      default -> {}
     }
+  }
+
+  private void keep(MemberRecord record) {
+    boolean own = record.guid().value() == self;
+    hold(own || papers.contains(record.sealed()), "a forged record was kept: " + record);
+    if (record.isRevoked()) {
+      banned.put(record.guid(), record);
+    } else {
+      banned.remove(record.guid());
+    }
+  }
+
+  private void keep(Parameters parameters) {
+    hold(papers.contains(parameters.sealed()), "forged parameters were kept: " + parameters);
+    hold(parameters.number() > lastParameters, "older parameters were kept: " + parameters);
+    lastParameters = parameters.number();
   }
 
   private void keep(Batch batch) {
     boolean own = batch.log().guid().value() == self;
     boolean lie = hostile.signed().stream().anyMatch(made -> made.sealed().equals(batch.sealed()));
     hold(own || lie || genuine.contains(batch.sealed()), "a forged batch was kept: " + batch);
+    hold(!banned.containsKey(batch.log().guid()), "of a banned member was kept: " + batch);
     List<Batch> log = kept.computeIfAbsent(batch.log(), _ -> new ArrayList<>());
     if (!log.isEmpty()) {
       Batch last = log.getLast();
