@@ -60,6 +60,8 @@ public record ApiConfig(
   /// @param bulkLinesMax messages in a bulk publish. Default 10,000
   /// @param bodiesBytesMax bodies being read at a time, all together, in bytes; a request beyond it
   ///   gets 503. At least `bulkBytesMax` and the largest message; default 32 MiB
+  /// @param headersTimeout a request's headers must be here in so long from its first byte on, and
+  ///   the TLS handshake before them as well. Default 10 s
   /// @param bodyTimeout a request's body must be here in so long. Default 20 s
   /// @param writeTimeout a reader that does not take an answer in so long is cut off. Default 10 s
   /// @param keepAliveInterval a silent stream gets a comment so often, which shows both ends that
@@ -74,6 +76,7 @@ public record ApiConfig(
       int bulkBytesMax,
       int bulkLinesMax,
       int bodiesBytesMax,
+      Duration headersTimeout,
       Duration bodyTimeout,
       Duration writeTimeout,
       Duration keepAliveInterval,
@@ -88,6 +91,7 @@ public record ApiConfig(
           bulkBytesMax,
           bulkLinesMax,
           bytesMax,
+          headersTimeout,
           bodyTimeout,
           writeTimeout,
           keepAliveInterval,
@@ -104,6 +108,7 @@ public record ApiConfig(
             7 << 20,
             10_000,
             32 << 20,
+            Duration.ofSeconds(10),
             Duration.ofSeconds(20),
             Duration.ofSeconds(10),
             Duration.ofSeconds(15),

@@ -53,7 +53,7 @@ public final class ApiServer implements AutoCloseable {
     Router router = new Router(Routes.of(config, node, metrics, deadlines));
     Gate gate =
         new Gate(config, router, new BodyReader(deadlines, config.limits()), deadlines, metrics);
-    Readers readers = new Readers(threads);
+    Readers readers = new Readers(threads, deadlines, config.limits().headersTimeout());
     server.setExecutor(readers);
     server.createContext(
         "/",

@@ -2,6 +2,7 @@ package io.pychain.node.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pychain.node.keys.WebIdentity;
 import io.pychain.node.metrics.NodeMetrics;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,7 +16,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /// A server on a free port of loopback before a fake node, and ways to speak with it: as a proper
@@ -36,6 +39,7 @@ final class ApiFixture implements AutoCloseable {
           1 << 20,
           1_000,
           1 << 20,
+          Duration.ofSeconds(2),
           Duration.ofMillis(300),
           Duration.ofMillis(300),
           Duration.ofMillis(100),
@@ -48,12 +52,27 @@ final class ApiFixture implements AutoCloseable {
   final FakeNode node = new FakeNode();
   final NodeMetrics metrics = new NodeMetrics();
   final ApiServer server;
+  private final Optional<WebIdentity> identity;
   private final HttpClient client = HttpClient.newHttpClient();
 
   ApiFixture() throws IOException {
+    this(Optional.empty(), Optional.empty());
+  }
+
+  /// @param identity that it shows over TLS, and the file of it
+  private ApiFixture(Optional<WebIdentity> identity, Optional<Path> file) throws IOException {
+    this.identity = identity;
     ApiToken token = ApiToken.of(TOKEN);
     ApiConfig config = ApiConfig.of("127.0.0.1", 0, token, MESSAGE_BYTES_MAX, LIMITS);
-    server = ApiServer.start(config, node, metrics);
+    server = ApiServer.start(config.with(file), node, metrics);
+  }
+
+  /// One that is served over TLS, to [#connect] and what uses it.
+  static ApiFixture overTls(Path folder) throws Exception {
+    WebIdentity identity = WebIdentity.of("localhost");
+    Path file = folder.resolve("api.pem");
+    identity.writeTo(file);
+    return new ApiFixture(Optional.of(identity), Optional.of(file));
   }
 
   URI uri(String path) {
@@ -102,8 +121,20 @@ final class ApiFixture implements AutoCloseable {
     return call + " HTTP/1.1\n" + String.join("\n", headers) + "\n\n";
   }
 
-  /// A bare connection; reading from it fails after some seconds of silence.
+  /// A connection, over TLS if the server speaks it; reading from it fails after some seconds of
+  /// silence.
   Socket connect() throws IOException {
+    try {
+      return identity.isPresent() ? identity.get().connect(server.port()) : connectBare();
+    } catch (IOException refused) {
+      throw refused;
+    } catch (Exception impossible) {
+      throw new IllegalStateException("every Java has TLS", impossible);
+    }
+  }
+
+  /// The same without TLS, whatever the server speaks.
+  Socket connectBare() throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
     socket.setSoTimeout(5_000);
     return socket;

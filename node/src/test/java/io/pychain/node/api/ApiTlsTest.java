@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +20,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,7 +139,7 @@ class ApiTlsTest {
                 // The client says so.
               }
             });
-    try (SSLSocket socket = connect(listener.getLocalPort())) {
+    try (SSLSocket socket = identity.connect(listener.getLocalPort())) {
       socket.startHandshake();
       return socket.getSession().getPeerCertificates()[0];
     } finally {
@@ -149,23 +147,8 @@ class ApiTlsTest {
     }
   }
 
-  private SSLSocket connect(int port) throws Exception {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    store.setCertificateEntry("api", identity.certificate());
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(store);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    SSLSocket socket =
-        (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
-    socket.setSoTimeout(5_000);
-    return socket;
-  }
-
   private String ask(String call, String... headers) throws Exception {
-    try (SSLSocket socket = connect(server.port())) {
+    try (SSLSocket socket = identity.connect(server.port())) {
       String request =
           call + " HTTP/1.1\r\n" + String.join("\r\n", headers) + "\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
