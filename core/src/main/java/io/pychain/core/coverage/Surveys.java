@@ -18,6 +18,13 @@ public final class Surveys {
   /// few round trips.
   static final int OPEN_MAX = 1_024;
 
+  /// So many are anybody's. The others are for those who have few open, so that a handful of peers
+  /// that ask for what nobody has leave room for the questions of 64 others and of this node.
+  static final int ANYBODYS_MAX = OPEN_MAX / 2;
+
+  /// Most that one asker has open once those are taken.
+  static final int SHARE = 8;
+
   private final Place place;
   private final Desk desk;
 
@@ -80,7 +87,8 @@ public final class Surveys {
   }
 
   private boolean hasRoom(Instant now, Questions asker) {
-    return asker.admit(now) && open.size() < OPEN_MAX;
+    boolean room = open.size() < ANYBODYS_MAX || asker.open().size() < SHARE;
+    return asker.admit(now) && room && open.size() < OPEN_MAX;
   }
 
   private void answer(Instant now, Asker.Peer asker, Reach.Survey asked) {

@@ -248,6 +248,27 @@ class SurveysTest {
   }
 
   @Test
+  void peersThatAskForWhatNobodyHasLeaveRoomForOthers() {
+    Group group = new Group(8);
+    Surveys asked = group.member(Guid.of(1));
+    group.lacks(1);
+    for (int crowd = 2; crowd <= 5; crowd++) {
+      for (int i = 1; i <= Questions.OPEN_MAX; i++) {
+        asked.asked(group.now(), Guid.of(crowd), question(i, onlyFor(1)));
+      }
+    }
+    assertThat(asked.size()).isEqualTo(Surveys.ANYBODYS_MAX + 2 * Surveys.SHARE);
+    group.sent.clear();
+
+    for (int i = 1; i <= Surveys.SHARE + 1; i++) {
+      asked.asked(group.now(), Guid.of(0), question(i, onlyFor(1)));
+    }
+
+    assertThat(group.sent)
+        .containsExactly(new Reach.Tally(Surveys.SHARE + 1, 0, 0, List.of(), true));
+  }
+
+  @Test
   void questionsThatComeFasterThanAllowedAreRefusedAlsoIfTheyAreAnsweredAtOnce() {
     Group group = new Group(3);
 
