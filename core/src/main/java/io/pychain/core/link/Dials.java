@@ -32,7 +32,7 @@ public final class Dials {
   static final int DIALLING_MAX = 64;
 
   /// Head start of the higher GUID where both ends want a link: mostly it is the newcomer, who
-  /// knows of the other first.
+  /// knows of the other first. An anchor that this node does not want has it, too.
   static final Duration HEAD_START = Duration.ofMillis(400);
 
   /// A link that lasts less than this counts like a dial that failed, for the next pause.
@@ -88,6 +88,7 @@ public final class Dials {
   private final Acquaintances acquaintances;
   private final Predicate<Guid> silent;
   private final Faults faults;
+  private final Anchors anchors;
   private SequencedMap<Guid, Partner> wanted = new LinkedHashMap<>();
   private Optional<Duration> usual = Optional.empty();
   private Instant wantedAt = Instant.EPOCH;
@@ -100,12 +101,14 @@ public final class Dials {
   /// @param fingers whom the ring makes partners
   /// @param links who is linked
   /// @param faults who is kept away from
+  /// @param anchors whom it turns to first
   /// @param silent whether a member that is linked says nothing any more
   /// @param known every member there is, those that have left included
   public record Sight(
       Fingers fingers,
       Links links,
       Faults faults,
+      Anchors anchors,
       Predicate<Guid> silent,
       Supplier<List<Guid>> known) {}
 
@@ -115,6 +118,7 @@ public final class Dials {
     this.fingers = sight.fingers();
     this.links = sight.links();
     this.faults = sight.faults();
+    this.anchors = sight.anchors();
     this.silent = sight.silent();
     this.known = sight.known();
     this.config = config;
@@ -270,6 +274,7 @@ public final class Dials {
     }
     if (!dialAt.isAfter(now)) {
       dialAt = Instant.MAX;
+      anchors.untried().forEach(guid -> consider(now, guid, due));
       wanted.keySet().forEach(guid -> consider(now, guid, due));
     }
     return due;
@@ -300,6 +305,7 @@ public final class Dials {
     int alive = Math.max(1, links.size());
     int abreast = Math.min(Prospects.ABREAST_MAX, 1 + (lost.size() + alive / 2) / alive);
     wanted = prospects.choose(acquaintances.drawn(), guid -> outlook(now, guid), abreast);
+    anchors.untried().forEach(guid -> contacts.computeIfAbsent(guid, _ -> first(now, guid)));
     wanted.keySet().forEach(guid -> contacts.computeIfAbsent(guid, _ -> first(now, guid)));
     dialAt = now;
   }
@@ -324,8 +330,8 @@ public final class Dials {
   }
 
   private Contact first(Instant now, Guid guid) {
-    boolean waits =
-        self.compareTo(guid) < 0 && fingers.wants(guid, self, config.neighbours(), _ -> true);
+    boolean both = fingers.wants(guid, self, config.neighbours(), _ -> true);
+    boolean waits = !wanted.containsKey(guid) || (both && self.compareTo(guid) < 0);
     return new Contact(waits ? now.plus(HEAD_START) : now);
   }
 

@@ -88,6 +88,10 @@ final class Durability {
         rooms.sync().skipped(arrival);
         governance.persisted(now, parameters);
       }
+      case Persist.StoreAnchors(long arrival, var members) -> {
+        rooms.sync().skipped(arrival);
+        rooms.anchors().stored(members);
+      }
       case Persist.Probe(long arrival) -> {
         rooms.sync().skipped(arrival);
         rooms.writes().recovered();

@@ -5,7 +5,9 @@ import io.pychain.core.message.Certificate;
 import io.pychain.core.message.ForkProof;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Parameters;
+import io.pychain.core.ring.Guid;
 import java.time.Instant;
+import java.util.List;
 
 /// A write to the store. Writes are numbered from 1 upwards in the order in which they must reach
 /// the store; a later one is durable only if all before it are. The numbers of writes that failed
@@ -49,6 +51,17 @@ public sealed interface Persist {
   /// @param write number of the write
   /// @param parameters with a higher number
   record StoreParameters(long write, Parameters parameters) implements Persist {}
+
+  /// Whom to turn to first at the next start, in place of those before.
+  ///
+  /// @param write number of the write
+  /// @param members best first
+  record StoreAnchors(long write, List<Guid> members) implements Persist {
+    /// Copies the list.
+    public StoreAnchors {
+      members = List.copyOf(members);
+    }
+  }
 
   /// Tries whether the store works again after a failure: writes something small and durable.
   ///

@@ -11,6 +11,7 @@ import io.pychain.core.coverage.Place;
 import io.pychain.core.coverage.Surveys;
 import io.pychain.core.failure.Lookout;
 import io.pychain.core.limit.Quotas;
+import io.pychain.core.link.Anchors;
 import io.pychain.core.link.Dials;
 import io.pychain.core.link.Faults;
 import io.pychain.core.link.LinkId;
@@ -47,6 +48,7 @@ public final class Protocol {
   private final Links links;
   private final Outlet out;
   private final Dials dials;
+  private final Anchors anchors;
   private final Slots slots;
   private final Broadcast broadcast;
   private final Sync sync;
@@ -87,7 +89,9 @@ public final class Protocol {
     Fingers fingers = new Fingers(config.base(), members.ring());
     broadcast = new Broadcast(self, config.base(), members.ring(), links::heard);
     Faults faults = new Faults(links);
-    var sight = new Dials.Sight(fingers, links, faults, broadcast::isSilent, members::addressed);
+    anchors = new Anchors(stored.anchors(), links, members.ring()::contains);
+    var sight =
+        new Dials.Sight(fingers, links, faults, anchors, broadcast::isSilent, members::addressed);
     dials = new Dials(self, sight, config.links(), random);
     slots = new Slots(links, guid -> dials.isUnasked(now, guid));
     quotas = new Quotas();
@@ -98,8 +102,8 @@ public final class Protocol {
     lookout = new Lookout(self, new Lookout.Sight(members, links, out), config.failure(), random);
     rooms =
         new Rooms(
-            members, logs, links, dials, faults, slots, lookout, broadcast, sync, surveys, quotas,
-            writes, counters, calm, out);
+            members, logs, links, dials, faults, anchors, slots, lookout, broadcast, sync, surveys,
+            quotas, writes, counters, calm, out);
     publisher =
         new Publisher(
             identity, config, new Publisher.Ground(logs, writes, quotas, broadcast::keepsUp, out));
@@ -138,7 +142,8 @@ public final class Protocol {
             new Durability.Parties(
                 publisher, guests, departure, standing, forks, bans, governance));
     errands = new Errands(papers, rooms, intake, publisher);
-    restore(stored);
+    rooms.restore(stored);
+    stored.records().forEach(expirations::learn);
     introduction =
         new Introduction(papers.record(), members.of(self), logs.durable(publisher.log()) == 0);
   }
@@ -165,20 +170,6 @@ public final class Protocol {
         .map(mandate -> new Certifier(network, mandate, config.certificates()));
   }
 
-  private void restore(Stored stored) {
-    stored.records().forEach(members::offer);
-    stored.records().forEach(expirations::learn);
-    lookout.restore(stored.records(), stored.accusations());
-    logs.expect(stored.logs().size());
-    stored.logs().forEach(end -> logs.restore(end.log(), end.first(), end.seq(), end.hash()));
-    stored.forks().forEach(logs::forkPersisted);
-    stored.forks().forEach(sync::heldForked);
-    stored.logs().stream()
-        .filter(end -> !logs.isForked(end.log()))
-        .forEach(end -> sync.held(new LogHead(end.log(), end.seq(), end.hash().print())));
-    members.all().forEach(record -> sync.held(Intake.headOf(record)));
-  }
-
   /// Takes one input and says what must happen outside.
   ///
   /// @param time never earlier than in the call before
@@ -186,6 +177,7 @@ public final class Protocol {
     boolean first = now.equals(Instant.EPOCH);
     now = time;
     if (first) {
+      anchors.begin(now);
       intake.record(now, papers.record());
     } else {
       lookout.calledAt(now, due);
@@ -266,6 +258,7 @@ public final class Protocol {
     writes.onTime(now);
     boolean looked = links.onTime(now, guid -> dials.isUnneeded(now, guid), out);
     slots.onTime(now, out);
+    anchors.onTime(now, guid -> dials.isUnasked(now, guid)).ifPresent(writes::anchors);
     if (takesPart()) {
       errands.run(now, lookout.onTime(now, looked, !introduction.isOpen()));
     }
@@ -333,7 +326,7 @@ public final class Protocol {
   /// When one of the rooms has something to do that not every input concerns.
   private Instant nextDeadline() {
     Instant next = earlier(writes.deadline(), links.watchAt());
-    next = earlier(next, slots.deadline());
+    next = earlier(next, earlier(slots.deadline(), anchors.deadline()));
     next = earlier(next, departure.isUnderWay() ? Instant.MAX : exile.deadline());
     if (takesPart()) {
       next = earlier(next, earlier(dials.deadline(), lookout.deadline()));

@@ -67,6 +67,7 @@ final class Reception {
   /// A link to a member is up.
   void linkUp(Instant now, Input.LinkUp up) {
     Guid peer = up.record().guid();
+    rooms.anchors().tried(peer);
     intake.record(now, up.record());
     Optional<MemberRecord> ban = rooms.members().of(peer).filter(MemberRecord::isRevoked);
     if (ban.isPresent()) {
@@ -114,7 +115,15 @@ final class Reception {
             .map(away ->
                 "you misbehaved (%s); come back at %s"
                     .formatted(away.fault().label(), away.until()));
-    return up.dialled() ? blamed : blamed.or(() -> rooms.slots().refusal(now, peer));
+    return up.dialled() ? blamed : blamed.or(() -> visitRefusal(now, peer));
+  }
+
+  private Optional<String> visitRefusal(Instant now, Guid peer) {
+    return rooms
+        .anchors()
+        .refusal(now, peer)
+        .filter(_ -> rooms.dials().isUnasked(now, peer))
+        .or(() -> rooms.slots().refusal(now, peer));
   }
 
   /// It has said hello, so it lives; more is not wanted of it.
@@ -225,6 +234,7 @@ final class Reception {
 
   /// A dial came to nothing.
   void dialFailed(Instant now, Input.DialFailed failure) {
+    rooms.anchors().tried(failure.guid());
     rooms.dials().failed(now, failure.guid());
     rooms.slots().trouble(now);
     rooms.lookout().dialFailed(now, failure.guid(), failure.evidence());

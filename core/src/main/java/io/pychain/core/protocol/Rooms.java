@@ -4,6 +4,7 @@ import io.pychain.core.broadcast.Broadcast;
 import io.pychain.core.coverage.Surveys;
 import io.pychain.core.failure.Lookout;
 import io.pychain.core.limit.Quotas;
+import io.pychain.core.link.Anchors;
 import io.pychain.core.link.Dials;
 import io.pychain.core.link.Faults;
 import io.pychain.core.link.Links;
@@ -11,6 +12,7 @@ import io.pychain.core.link.Slots;
 import io.pychain.core.log.Logs;
 import io.pychain.core.membership.Members;
 import io.pychain.core.message.Contact;
+import io.pychain.core.message.Frame.LogHead;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.sync.Sync;
 
@@ -21,6 +23,7 @@ import io.pychain.core.sync.Sync;
 /// @param links who can be reached now
 /// @param dials who is to be reached
 /// @param faults who is kept away from
+/// @param anchors whom this node turns to first
 /// @param slots which links of others are kept
 /// @param lookout who is absent
 /// @param broadcast who passes on to whom
@@ -37,6 +40,7 @@ record Rooms(
     Links links,
     Dials dials,
     Faults faults,
+    Anchors anchors,
     Slots slots,
     Lookout lookout,
     Broadcast broadcast,
@@ -47,6 +51,20 @@ record Rooms(
     Counters counters,
     Calm calm,
     Outlet out) {
+  /// Starts from what the store held.
+  void restore(Stored stored) {
+    stored.records().forEach(members::offer);
+    lookout.restore(stored.records(), stored.accusations());
+    logs.expect(stored.logs().size());
+    stored.logs().forEach(end -> logs.restore(end.log(), end.first(), end.seq(), end.hash()));
+    stored.forks().forEach(logs::forkPersisted);
+    stored.forks().forEach(sync::heldForked);
+    stored.logs().stream()
+        .filter(end -> !logs.isForked(end.log()))
+        .forEach(end -> sync.held(new LogHead(end.log(), end.seq(), end.hash().print())));
+    members.all().forEach(record -> sync.held(Intake.headOf(record)));
+  }
+
   /// Opens a link to a member.
   void dial(Guid guid) {
     Contact contact = members.of(guid).orElseThrow().contact();

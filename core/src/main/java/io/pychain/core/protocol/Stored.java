@@ -6,6 +6,7 @@ import io.pychain.core.message.Digest;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Parameters;
+import io.pychain.core.ring.Guid;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ import java.util.Optional;
 /// @param allocations every GUID given, in a boot node
 /// @param forks logs of which there is a proof that they are forked
 /// @param parameters of the network, if any were ever laid down
+/// @param anchors members whose links had lasted longest, best first
 public record Stored(
     long storeId,
     long lastWrite,
@@ -30,7 +32,8 @@ public record Stored(
     List<Accusation> accusations,
     List<Certificate> allocations,
     List<LogId> forks,
-    Optional<Parameters> parameters) {
+    Optional<Parameters> parameters,
+    List<Guid> anchors) {
   /// Copies the lists.
   public Stored {
     records = List.copyOf(records);
@@ -38,12 +41,22 @@ public record Stored(
     accusations = List.copyOf(accusations);
     allocations = List.copyOf(allocations);
     forks = List.copyOf(forks);
+    anchors = List.copyOf(anchors);
   }
 
   /// A store that holds nothing yet.
   public static Stored empty(long storeId) {
     return new Stored(
-        storeId, 0, 0, List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty());
+        storeId,
+        0,
+        0,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        List.of());
   }
 
   /// The end of a log.

@@ -125,6 +125,12 @@ final class Writes {
     }
   }
 
+  void anchors(List<Guid> members) {
+    if (fault.isEmpty()) {
+      add(new Persist.StoreAnchors(++lastWrite, members));
+    }
+  }
+
   void certificate(Certificate certificate) {
     if (fault.isEmpty()) {
       add(new Persist.StoreCertificate(++lastWrite, certificate));
@@ -145,7 +151,7 @@ final class Writes {
       case Persist.StoreFork store -> store.proof().length();
       case Persist.StoreCertificate store -> store.certificate().sealed().length();
       case Persist.StoreParameters store -> store.parameters().sealed().length();
-      case Persist.Probe _ -> 0;
+      case Persist.StoreAnchors _, Persist.Probe _ -> 0;
     };
   }
 

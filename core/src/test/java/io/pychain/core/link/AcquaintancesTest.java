@@ -26,7 +26,8 @@ class AcquaintancesTest {
 
   private Dials dials() {
     Fingers fingers = new Fingers(Base.of(4), ring);
-    var sight = new Dials.Sight(fingers, links, new Faults(links), _ -> false, List::of);
+    Anchors none = new Anchors(List.of(), links, _ -> true);
+    var sight = new Dials.Sight(fingers, links, new Faults(links), none, _ -> false, List::of);
     return new Dials(SELF, sight, LinkConfig.DEFAULT, new Random(1));
   }
 

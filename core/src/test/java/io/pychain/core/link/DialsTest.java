@@ -25,6 +25,7 @@ class DialsTest {
   private final Links links = new Links(Guid.of(0), LinkConfig.DEFAULT);
   private final Faults faults = new Faults(links);
   private final List<Guid> known = new ArrayList<>();
+  private final Anchors anchors = new Anchors(List.of(), links, _ -> true);
   private Instant now = Cast.NOON;
 
   @Test
@@ -351,7 +352,8 @@ class DialsTest {
   }
 
   private Dials dials(int self, Ring ring) {
-    var sight = new Dials.Sight(new Fingers(BASE, ring), links, faults, _ -> false, () -> known);
+    var sight =
+        new Dials.Sight(new Fingers(BASE, ring), links, faults, anchors, _ -> false, () -> known);
     return new Dials(Guid.of(self), sight, LinkConfig.DEFAULT, new Random(1));
   }
 }

@@ -113,7 +113,7 @@ class DepartureTest {
   private static Stored stored() {
     List<MemberRecord> records = List.of(Cast.record(6, 1));
     return new Stored(
-        9, 0, 0, records, List.of(), List.of(), List.of(), List.of(), Optional.empty());
+        9, 0, 0, records, List.of(), List.of(), List.of(), List.of(), Optional.empty(), List.of());
   }
 
   private void link() {

@@ -151,7 +151,16 @@ class GovernanceTest {
 
   private static Stored storedWith(Parameters parameters) {
     return new Stored(
-        9, 1, 0, List.of(), List.of(), List.of(), List.of(), List.of(), Optional.of(parameters));
+        9,
+        1,
+        0,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Optional.of(parameters),
+        List.of());
   }
 
   private static Parameters parameters(long number) {

@@ -97,7 +97,16 @@ class LicenceTest {
     List<MemberRecord> records = members.stream().map(guid -> Cast.record(guid, 1)).toList();
     List<Certificate> allocations = table.stream().map(guid -> Cast.certificate(guid, 1)).toList();
     return new Stored(
-        7, 0, 0, records, List.of(), List.of(), allocations, List.of(), Optional.empty());
+        7,
+        0,
+        0,
+        records,
+        List.of(),
+        List.of(),
+        allocations,
+        List.of(),
+        Optional.empty(),
+        List.of());
   }
 
   private Protocol boot(int guid, Stored stored) {

@@ -265,7 +265,8 @@ class ProtocolTest {
             List.of(),
             List.of(),
             List.of(),
-            Optional.empty());
+            Optional.empty(),
+            List.of());
     return new Protocol(Props.identity(guid), Props.CONFIG, stored, new SplittableRandom(1));
   }
 

@@ -136,6 +136,7 @@ final class Chronicle {
               parameters.limits().messagesPerSecond(),
               parameters.limits().bytesPerSecond(),
               parameters.limits().burst());
+      case Persist.StoreAnchors(long _, var members) -> NETWORK.debug("anchors guids={}", members);
       case Persist.StoreBatch _, Persist.Probe _ -> {}
     }
   }

@@ -14,7 +14,8 @@ final class Schema {
   /// Marks the file as ours (`PRAGMA application_id`): "pych".
   static final int APPLICATION_ID = 0x70796368;
 
-  private static final List<List<String>> STEPS =
+  /// What was done with each version, the first one first.
+  static final List<List<String>> STEPS =
       List.of(
           List.of(
               """
@@ -85,7 +86,14 @@ final class Schema {
           // From which message on a log was taken without a gap; pruning does not change that.
           List.of("ALTER TABLE log ADD COLUMN first INTEGER NOT NULL DEFAULT 1"),
           // What the authority has laid down for the whole network.
-          List.of("ALTER TABLE state ADD COLUMN parameters BLOB"));
+          List.of("ALTER TABLE state ADD COLUMN parameters BLOB"),
+          List.of(
+              """
+              CREATE TABLE anchor (                     -- whom to turn to first at the next start
+                place INTEGER PRIMARY KEY,              -- 0: linked for longest
+                guid INTEGER NOT NULL
+              )\
+              """));
 
   /// The version that this code knows.
   static final int VERSION = STEPS.size();

@@ -66,6 +66,8 @@ final class Startup {
                 row -> ParametersCodec.decode(Bytes.wrap(row.getBytes(1))))
             .stream()
             .findFirst();
+    List<Guid> anchors =
+        read("SELECT guid FROM anchor ORDER BY place", row -> Guid.of(row.getInt(1)));
     return read(
             "SELECT store_id, last_write, last_offset FROM state",
             row ->
@@ -78,7 +80,8 @@ final class Startup {
                     accusations,
                     allocations,
                     forks,
-                    parameters))
+                    parameters,
+                    anchors))
         .getFirst();
   }
 

@@ -103,6 +103,7 @@ public final class StoreWriter implements AutoCloseable {
           case Persist.StoreAllocation _,
               Persist.StoreCertificate _,
               Persist.StoreParameters _,
+              Persist.StoreAnchors _,
               Persist.Probe _ ->
               0;
         };

@@ -10,6 +10,7 @@ import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
 import io.pychain.core.protocol.Persist;
 import io.pychain.core.protocol.Persist.Delivery;
+import io.pychain.core.ring.Guid;
 import io.pychain.core.wire.ParametersCodec;
 import io.pychain.core.wire.RecordCodec;
 import java.sql.PreparedStatement;
@@ -29,6 +30,8 @@ final class Transaction implements AutoCloseable {
   private final PreparedStatement putAllocation;
   private final PreparedStatement putOwnCertificate;
   private final PreparedStatement putParameters;
+  private final PreparedStatement clearAnchors;
+  private final PreparedStatement putAnchor;
   private final AccusationTable accusations;
   private final PreparedStatement putFork;
   private final PreparedStatement advance;
@@ -59,6 +62,8 @@ final class Transaction implements AutoCloseable {
     putFork = connection.prepare("INSERT OR IGNORE INTO fork VALUES (?, ?, ?, ?, ?, ?)");
     putOwnCertificate = connection.prepare("UPDATE state SET certificate = ?");
     putParameters = connection.prepare("UPDATE state SET parameters = ?");
+    clearAnchors = connection.prepare("DELETE FROM anchor");
+    putAnchor = connection.prepare("INSERT INTO anchor VALUES (?, ?)");
     accusations = new AccusationTable(connection);
     advance =
         connection.prepare(
@@ -120,9 +125,19 @@ final class Transaction implements AutoCloseable {
           putParameters.setBytes(1, ParametersCodec.encode(parameters));
           putParameters.executeUpdate();
         }
+        case Persist.StoreAnchors(long _, List<Guid> members) -> replaceAnchors(members);
         case Persist.Probe _ -> {
           // The number of the write is what is written.
         }
+      }
+    }
+
+    private void replaceAnchors(List<Guid> members) throws SQLException {
+      clearAnchors.executeUpdate();
+      for (int place = 0; place < members.size(); place++) {
+        putAnchor.setInt(1, place);
+        putAnchor.setInt(2, members.get(place).value());
+        putAnchor.executeUpdate();
       }
     }
 
@@ -197,6 +212,8 @@ final class Transaction implements AutoCloseable {
     putAllocation.close();
     putOwnCertificate.close();
     putParameters.close();
+    clearAnchors.close();
+    putAnchor.close();
     accusations.close();
     putFork.close();
     advance.close();

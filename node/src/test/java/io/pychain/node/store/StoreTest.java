@@ -10,6 +10,7 @@ import io.pychain.core.message.Frame.NetworkInfo;
 import io.pychain.core.message.Frame.Range;
 import io.pychain.core.message.Message;
 import io.pychain.core.message.MessageId;
+import io.pychain.core.protocol.Persist;
 import io.pychain.core.protocol.Persist.Delivery;
 import io.pychain.core.protocol.Stored;
 import io.pychain.core.protocol.Stored.LogEnd;
@@ -20,7 +21,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -90,7 +90,18 @@ class StoreTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                Optional.empty()));
+                Optional.empty(),
+                List.of()));
+  }
+
+  @Test
+  void newestAnchorsAreLoadedInTheirOrder() throws IOException {
+    store.write(List.of(new Persist.StoreAnchors(1, List.of(Guid.of(3), Guid.of(1), Guid.of(2)))));
+    store.write(List.of(new Persist.StoreAnchors(2, List.of(Guid.of(2), Guid.of(9)))));
+
+    reopen();
+
+    assertThat(store.load().anchors()).containsExactly(Guid.of(2), Guid.of(9));
   }
 
   @Test
@@ -331,34 +342,6 @@ class StoreTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("is damaged")
         .hasMessageContaining("move it away");
-  }
-
-  @Test
-  void fileOfANewerVersionIsRefusedAndLeftAlone() throws Exception {
-    store.close();
-    String url = "jdbc:sqlite:" + folder.resolve("pychain.db");
-    try (var connection = DriverManager.getConnection(url);
-        var statement = connection.createStatement()) {
-      statement.execute("PRAGMA user_version = " + (Schema.VERSION + 1));
-    }
-
-    assertThatThrownBy(() -> Store.open(StoreConfig.in(folder)))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("pychain.db was written by a newer version");
-  }
-
-  @Test
-  void fileOfAnotherProgramIsRefusedAndLeftAlone() throws Exception {
-    store.close();
-    String url = "jdbc:sqlite:" + folder.resolve("pychain.db");
-    try (var connection = DriverManager.getConnection(url);
-        var statement = connection.createStatement()) {
-      statement.execute("PRAGMA application_id = 17");
-    }
-
-    assertThatThrownBy(() -> Store.open(StoreConfig.in(folder)))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("choose another STORAGE_DIR");
   }
 
   @Test

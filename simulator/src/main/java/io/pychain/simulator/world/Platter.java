@@ -41,6 +41,7 @@ final class Platter {
   private long lastOffset;
   private Optional<Certificate> certificate = Optional.empty();
   private Optional<Parameters> parameters = Optional.empty();
+  private List<Guid> anchors = List.of();
 
   /// A platter that begins with an archive.
   Platter(long storeId, Archive archive, List<Certificate> allocations) {
@@ -66,6 +67,7 @@ final class Platter {
     copy.lastOffset = lastOffset;
     copy.certificate = certificate;
     copy.parameters = parameters;
+    copy.anchors = anchors;
     copy.forks.putAll(forks);
     return copy;
   }
@@ -80,6 +82,7 @@ final class Platter {
       case Persist.StoreFork one -> forks.putIfAbsent(one.proof().log(), one.proof());
       case Persist.StoreCertificate one -> certificate = Optional.of(one.certificate());
       case Persist.StoreParameters one -> parameters = Optional.of(one.parameters());
+      case Persist.StoreAnchors one -> anchors = one.members();
       case Persist.Probe _ -> {}
     }
   }
@@ -111,7 +114,8 @@ final class Platter {
         accusations(),
         allocations,
         List.copyOf(forks.keySet()),
-        parameters);
+        parameters,
+        anchors);
   }
 
   private List<MemberRecord> records() {

@@ -132,6 +132,7 @@ final class Wording {
           "certificate for epoch %d".formatted(store.certificate().epoch());
       case Persist.StoreFork store -> "proof of a fork of " + store.proof().log();
       case Persist.StoreParameters store -> "parameters " + store.parameters().number();
+      case Persist.StoreAnchors store -> "anchors " + store.members();
       case Persist.Probe _ -> "a probe";
     };
   }
