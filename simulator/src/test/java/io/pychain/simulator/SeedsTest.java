@@ -35,6 +35,8 @@ class SeedsTest {
     "lossy,     60, 10, messages=150 rate=150 loss=0.1 dead=0.02",
     "silent-relays, 20, 10, messages=20",
     "flood,      20, 10, flooders=0.1 messages=100",
+    "colluders, 60, 3, by=chance messages=20",
+    "colluders, 60, 3, by=plot messages=20",
     "join-burst, 30, 10, patience=15",
     "join-and-drop, 40, 5, honest=0.4 minutes=0.1 messages=50 every=500",
     "one-death, 30, 5, how=crash",

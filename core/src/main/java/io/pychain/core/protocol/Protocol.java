@@ -96,7 +96,8 @@ public final class Protocol {
     slots = new Slots(links, guid -> dials.isUnasked(now, guid));
     quotas = new Quotas();
     writes = new Writes(out, stored, config.unpersistedBytesMax());
-    var place = new Sync.Self(self, stored.storeId(), stored.lastWrite());
+    var place =
+        new Sync.Self(self, stored.storeId(), stored.lastWrite(), peer -> dials.isDrawn(now, peer));
     sync = new Sync(config.sync(), place, new Holdings(members, logs, quotas, writes), random);
     surveys = new Surveys(new Place(self, fingers, links::isUp, logs::hasDurable), out);
     lookout = new Lookout(self, new Lookout.Sight(members, links, out), config.failure(), random);

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /// Keeps this node in step with its peers. It is told of everything that becomes durable here, of
@@ -45,11 +46,10 @@ public final class Sync {
     this.held = held;
     this.journal = new Journal(self.lastArrival());
     this.rows = new Rows(held);
-    AuditTree tree = rows.tree();
     this.teller = new Teller(self.storeId(), held, journal, rows);
-    this.answers = new Answers(teller, tree);
-    this.telling = new Telling(self.guid(), teller, peers, config, random);
-    this.comparisons = new Comparisons(tree, teller, config.timeout());
+    this.answers = new Answers(teller, rows.tree());
+    this.telling = new Telling(self, teller, peers, config, random);
+    this.comparisons = new Comparisons(rows.tree(), teller, config.timeout());
     this.wants = new Wants(held, peers, config, random);
     this.recordWants = new RecordWants(held, config);
     this.disputes = new Disputes(held);
@@ -60,7 +60,8 @@ public final class Sync {
   /// @param guid of this node
   /// @param storeId identity of its store
   /// @param lastArrival number of its last durable write
-  public record Self(Guid guid, long storeId, long lastArrival) {}
+  /// @param acquainted whether a peer and this node are linked by lot
+  public record Self(Guid guid, long storeId, long lastArrival, Predicate<Guid> acquainted) {}
 
   /// How far the store held a log at the start.
   public void held(LogHead head) {
@@ -393,8 +394,7 @@ public final class Sync {
 
   /// When [#onTime] is due.
   public Instant deadline() {
-    Instant next = earlier(fullAt, telling.deadline());
-    next = earlier(next, comparisons.deadline());
+    Instant next = earlier(fullAt, earlier(telling.deadline(), comparisons.deadline()));
     return earlier(next, earlier(wants.deadline(), recordWants.deadline()));
   }
 }

@@ -76,6 +76,11 @@ final class Teller {
     return silent ? Optional.empty() : Optional.of(new Frame.News(so.said(), last, logs, records));
   }
 
+  /// Leaves out what the peer has not been told.
+  void passOver(Guid peer) {
+    told.computeIfPresent(peer, (_, so) -> new Told(journal.last(), so.said()));
+  }
+
   /// What has changed after an arrival, for whoever may lack it.
   Optional<Frame> recent(long after) {
     if (after >= journal.last() || !journal.reaches(after)) {

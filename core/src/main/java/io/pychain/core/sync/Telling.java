@@ -1,5 +1,7 @@
 package io.pychain.core.sync;
 
+import static io.pychain.core.Deadlines.earlier;
+
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.LogHead;
 import io.pychain.core.message.Frame.RecordHead;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /// Who is told the news, and when.
@@ -24,7 +27,8 @@ import java.util.random.RandomGenerator;
 /// ```
 ///   previous ◄──┐           ┌──► next       all that they cannot be taken to know
 ///               └── node ───┤
-///                           └──► anybody    what has come since anybody was last told
+///                     │     └──► anybody    what has come since anybody was last told
+///                     └────────► acquaintances   all, as long as it is little; see Grapevine
 /// ```
 ///
 /// The nearest peers on either side close a small hole at little cost, since each pair tells a
@@ -54,6 +58,8 @@ final class Telling {
   static final int QUIET_INTERVALS = 2;
 
   private final Position here;
+  private final Predicate<Guid> acquainted;
+  private final Grapevine grapevine;
   private final Teller teller;
   private final Set<Guid> peers;
   private final Duration interval;
@@ -70,8 +76,11 @@ final class Telling {
   private Instant troubledUntil = Instant.MIN;
 
   /// @param peers those with a link; changes, and is only read here
-  Telling(Guid self, Teller teller, Set<Guid> peers, SyncConfig config, RandomGenerator random) {
-    this.here = self.position();
+  Telling(
+      Sync.Self self, Teller teller, Set<Guid> peers, SyncConfig config, RandomGenerator random) {
+    this.here = self.guid().position();
+    this.acquainted = self.acquainted();
+    this.grapevine = new Grapevine(teller, config.headsInterval(), random);
     this.teller = teller;
     this.peers = peers;
     this.interval = config.headsInterval();
@@ -86,9 +95,13 @@ final class Telling {
     Comparator<Guid> clockwise = (a, b) -> Long.compareUnsigned(distance(a), distance(b));
     around.sort(clockwise);
     ring = around;
-    Set<Guid> near = new LinkedHashSet<>(near());
-    assumed.keySet().removeIf(peer -> !near.contains(peer));
-    near.forEach(peer -> assumed.computeIfAbsent(peer, _ -> new Assumed()));
+    Set<Guid> followed = new LinkedHashSet<>(near());
+    List<Guid> acquaintances = new ArrayList<>(ring);
+    acquaintances.removeIf(peer -> followed.contains(peer) || !acquainted.test(peer));
+    grapevine.acquaintedWith(acquaintances);
+    followed.addAll(acquaintances);
+    assumed.keySet().removeIf(peer -> !followed.contains(peer));
+    followed.forEach(peer -> assumed.computeIfAbsent(peer, _ -> new Assumed()));
   }
 
   private long distance(Guid peer) {
@@ -142,6 +155,7 @@ final class Telling {
   void changed(Instant now) {
     tellAt = tellAt.equals(Instant.MAX) ? now.plus(pace(now)) : tellAt;
     quietAt = Instant.MAX;
+    grapevine.changed(now);
   }
 
   /// What has been missing here has come.
@@ -165,6 +179,7 @@ final class Telling {
     if (!tellAt.isAfter(now)) {
       tell(now, post);
     }
+    grapevine.onTime(now, assumed, post);
     if (!quietAt.isAfter(now)) {
       quietAt = Instant.MAX;
       return next();
@@ -256,7 +271,7 @@ final class Telling {
   }
 
   Instant deadline() {
-    Instant next = tellAt.isBefore(repairAt) ? tellAt : repairAt;
-    return quietAt.isBefore(next) ? quietAt : next;
+    Instant next = earlier(tellAt, repairAt);
+    return earlier(next, earlier(quietAt, grapevine.deadline()));
   }
 }

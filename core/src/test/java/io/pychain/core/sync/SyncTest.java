@@ -292,7 +292,8 @@ class SyncTest {
     Side(Guid guid) {
       this.guid = guid;
       this.storeId = 1_000L + guid.value();
-      this.sync = new Sync(CONFIG, new Sync.Self(guid, storeId, 0), shelf, new Random(1));
+      this.sync =
+          new Sync(CONFIG, new Sync.Self(guid, storeId, 0, _ -> false), shelf, new Random(1));
     }
 
     void learn(int member) {

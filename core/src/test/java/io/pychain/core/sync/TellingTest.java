@@ -33,7 +33,9 @@ class TellingTest {
   private final Journal journal = new Journal(0);
   private final Teller teller = new Teller(77, shelf, journal, new Rows(shelf));
   private final TreeSet<Guid> peers = new TreeSet<>();
-  private final Telling telling = new Telling(Guid.of(0), teller, peers, CONFIG, new Random(1));
+  private final Telling telling =
+      new Telling(
+          new Sync.Self(Guid.of(0), 1, 0, _ -> false), teller, peers, CONFIG, new Random(1));
   private final Mailbox mailbox = new Mailbox();
   private Instant now = Cast.NOON;
 

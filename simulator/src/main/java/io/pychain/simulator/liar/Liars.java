@@ -2,6 +2,7 @@ package io.pychain.simulator.liar;
 
 import io.pychain.core.protocol.Identity;
 import io.pychain.core.protocol.Stored;
+import io.pychain.core.ring.Guid;
 import io.pychain.simulator.world.Core;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,6 +49,13 @@ public final class Liars {
     ALL.put("flooder", (honest, _, _, random) -> new Flooder(honest, random));
     ALL.put("hoarder", (honest, _, _, random) -> new Hoarder(honest, random));
     ALL.put("prophet", (honest, _, _, _) -> new Prophet(honest));
+    ALL.put(
+        "colluder",
+        (honest, identity, stored, random) -> {
+          Guid self = identity.record().guid();
+          Core silent = new Hoarder(new SilentRelay(honest, self), random);
+          return new FalseAccuser(silent, stored.records(), self, random);
+        });
     ALL.put("replayer", (honest, _, _, random) -> new Replayer(honest, random));
   }
 

@@ -17,6 +17,7 @@ public final class Scenarios {
           "banned",
           "silent-relays",
           "flood",
+          "colluders",
           "churn",
           "idle",
           "join-burst",
