@@ -60,6 +60,7 @@ public final class Main {
     commands.put("ban", () -> new BanCommand(environment));
     commands.put("unban", () -> new UnbanCommand(environment));
     commands.put("bans", () -> new BansCommand(environment));
+    commands.put("rotate-key", () -> new RotateKeyCommand(environment));
     commands.put("key", () -> new KeyCommand(environment));
     commands.put("invite", () -> new InviteCommand(environment));
     commands.put("authority", AuthorityCommand::commandLine);

@@ -37,6 +37,7 @@ class CommandsTest extends ApiConversation {
         "ban",
         "unban",
         "bans",
+        "rotate-key",
         "key",
         "invite",
         "verify",
@@ -82,6 +83,17 @@ class CommandsTest extends ApiConversation {
     assertThat(ask("unban", "7")).isZero();
 
     assertThat(out.toString()).contains("GUID 7 is banned").contains("GUID 7 may come back");
+  }
+
+  @Test
+  void rotateKeySaysWhichKeyAndWhatToDo() {
+    api.on("POST /api/v1/key/rotate", 200, "{\"guid\":7,\"public_key\":\"ab\",\"epoch\":65}");
+
+    assertThat(ask("rotate-key")).isZero();
+
+    assertThat(out.toString())
+        .contains("GUID 7 has key ab from epoch 65 on")
+        .contains("Restart the node");
   }
 
   @Test

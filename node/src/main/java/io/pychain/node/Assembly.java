@@ -3,6 +3,7 @@ package io.pychain.node;
 import io.pychain.core.message.Address;
 import io.pychain.core.message.Contact;
 import io.pychain.core.message.MemberRecord;
+import io.pychain.core.protocol.Answer;
 import io.pychain.core.protocol.Identity;
 import io.pychain.core.protocol.Input;
 import io.pychain.core.protocol.NodeView;
@@ -20,9 +21,9 @@ import io.pychain.node.config.NodeConfig.Role;
 import io.pychain.node.engine.Engine;
 import io.pychain.node.engine.Links;
 import io.pychain.node.engine.MonotonicClock;
-import io.pychain.node.keys.BootRights;
 import io.pychain.node.keys.Ed25519Scheme;
 import io.pychain.node.keys.InviteToken;
+import io.pychain.node.keys.KeyFiles;
 import io.pychain.node.keys.NodeCertificate;
 import io.pychain.node.keys.NodeKeys;
 import io.pychain.node.link.JoinClient;
@@ -38,6 +39,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,12 +63,14 @@ final class Assembly {
   private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
 
   private final NodeConfig config;
+  private final KeyFiles keyFiles;
   private final NodeMetrics metrics = new NodeMetrics();
   private final MonotonicClock clock = new MonotonicClock();
   private final Ed25519Scheme scheme = new Ed25519Scheme();
 
   Assembly(NodeConfig config) {
     this.config = config;
+    this.keyFiles = new KeyFiles(config.storageDir());
   }
 
   PychainNode start() throws IOException {
@@ -86,7 +90,7 @@ final class Assembly {
     var address = new InetSocketAddress(listen.host(), listen.port());
     Transport transport = Transport.bind(Bounds.ofLinks(address), metrics);
     try {
-      NodeKeys keys = NodeKeys.loadOrCreate(config.storageDir().resolve(BootRights.KEY_FILE));
+      NodeKeys keys = keyFiles.settle(store.certificate());
       var tls = NodeCertificate.loadOrCreate(config.storageDir().resolve(TLS_FILE), keys);
       return start(new Ground(store, transport, keys, tls));
     } catch (IOException | RuntimeException failure) {
@@ -127,11 +131,13 @@ final class Assembly {
                 membership.network(),
                 record,
                 ground.keys().signer(),
+                keyFiles,
                 membership.authority(),
                 clock.get(),
                 ground.store(),
                 ground.transport(),
                 engine));
+    resumeRotation(node);
     serveApi(node);
     LOG.info(
         "node started guid={} network={} address={} held={}",
@@ -140,6 +146,13 @@ final class Assembly {
         record.contact().addresses().getFirst(),
         stored.lastOffset());
     return node;
+  }
+
+  /// The last run was asked for another key, and ended before it had one.
+  private void resumeRotation(PychainNode node) throws IOException {
+    if (keyFiles.next().isPresent()) {
+      CompletableFuture<Answer> _ = node.rotateKey();
+    }
   }
 
   private void serveApi(PychainNode node) throws IOException {

@@ -94,6 +94,14 @@ public interface Node {
   /// Lifts a ban, with the same answers.
   CompletableFuture<Answer> unban(Guid guid);
 
+  /// Gets another key for this node, which keeps its GUID. Ends once a boot node has certified it
+  /// and that is durable here, with [Answer.Rotated]: the next start is with that key. Or with
+  /// [Answer.NotRotated], and the key stays. Asked again before it has ended, or by a later run, it
+  /// goes on with the same key.
+  ///
+  /// @throws IOException if the key cannot be made or kept
+  CompletableFuture<Answer> rotateKey() throws IOException;
+
   /// Leaves the network, then stops: takes no more publishes, waits for those that were taken,
   /// tells the others and waits for them to take it, each within about a second. The future ends
   /// once the node has left, and the node stops by itself after that. Starting it again is coming

@@ -21,6 +21,7 @@ import io.pychain.node.api.ApiServer;
 import io.pychain.node.config.NodeConfig;
 import io.pychain.node.engine.Engine;
 import io.pychain.node.engine.Pages;
+import io.pychain.node.keys.KeyFiles;
 import io.pychain.node.link.Transport;
 import io.pychain.node.store.Store;
 import java.io.IOException;
@@ -67,6 +68,7 @@ public final class PychainNode implements Node, AutoCloseable {
   /// @param network that it is in
   /// @param record its own, as signed at the start
   /// @param signer its key
+  /// @param keyFiles where that is kept, and the one to follow it
   /// @param mandate to sign for the authority, in a boot node
   /// @param started when it began to serve
   /// @param store closed last
@@ -76,6 +78,7 @@ public final class PychainNode implements Node, AutoCloseable {
       NetworkInfo network,
       MemberRecord record,
       Signer signer,
+      KeyFiles keyFiles,
       Optional<Mandate> mandate,
       Instant started,
       Store store,
@@ -243,6 +246,12 @@ public final class PychainNode implements Node, AutoCloseable {
   @Override
   public CompletableFuture<Answer> unban(Guid guid) {
     return running.engine().command(ticket -> new Input.Unban(ticket, guid));
+  }
+
+  @Override
+  public CompletableFuture<Answer> rotateKey() throws IOException {
+    Signer next = running.keyFiles().nextOrNew().signer();
+    return running.engine().command(ticket -> new Input.Rotate(ticket, next));
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Message;
 import io.pychain.core.protocol.Answer;
+import io.pychain.core.protocol.Input;
 import io.pychain.core.protocol.Persist.Delivery;
 import io.pychain.core.ring.Guid;
 import io.pychain.simulator.world.Core;
@@ -158,7 +159,9 @@ class BansTest {
 
   private static Answer answer(World world, int node, Guid guid, boolean ban) {
     List<Answer> answers = new ArrayList<>();
-    world.machine(node).rule(guid, ban, answers::add);
+    world
+        .machine(node)
+        .ask(t -> ban ? new Input.Ban(t, guid, false) : new Input.Unban(t, guid), answers::add);
     world.require("an answer", () -> !answers.isEmpty(), AT_ONCE);
     return answers.getFirst();
   }

@@ -1,18 +1,18 @@
 package io.pychain.benchmarks.wire;
 
+import io.pychain.core.message.Certificate;
 import io.pychain.core.message.MemberRecord;
-import io.pychain.core.message.NodeKey;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.trust.KeyDirectory;
 import java.util.Optional;
 
 /// Knows every member by the same key.
 ///
-/// @param key of everybody
-record OneKey(Optional<NodeKey> key) implements KeyDirectory {
+/// @param certificate that has it
+record OneKey(Optional<Certificate> certificate) implements KeyDirectory {
   @Override
-  public Optional<NodeKey> keyOf(Guid guid) {
-    return key;
+  public Optional<Certificate> certificateOf(Guid guid) {
+    return certificate;
   }
 
   @Override

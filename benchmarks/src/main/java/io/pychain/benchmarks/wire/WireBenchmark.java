@@ -4,6 +4,7 @@ import io.pychain.benchmarks.Benchmark;
 import io.pychain.benchmarks.Report;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Bytes;
+import io.pychain.core.message.Certificate;
 import io.pychain.core.message.Digest;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.NetworkInfo;
@@ -19,6 +20,7 @@ import io.pychain.core.trust.Verifier;
 import io.pychain.core.wire.BatchCodec;
 import io.pychain.core.wire.FrameCodec;
 import io.pychain.core.wire.MalformedException;
+import io.pychain.core.wire.RecordCodec;
 import io.pychain.node.keys.Ed25519Scheme;
 import io.pychain.node.keys.NodeKeys;
 import java.lang.management.ManagementFactory;
@@ -115,7 +117,10 @@ public final class WireBenchmark implements Benchmark {
   }
 
   private Verifier verifier(SignatureScheme scheme) {
-    return new Verifier(network, scheme, new OneKey(Optional.of(keys.key())));
+    var grant =
+        new RecordCodec.Grant(Networks.idOf(network), Guid.of(0), 1, keys.key(), Instant.EPOCH);
+    Certificate certificate = RecordCodec.certify(grant, keys.signer());
+    return new Verifier(network, scheme, new OneKey(Optional.of(certificate)));
   }
 
   private static Verdict valid(Verifier verifier, Frame frame) {

@@ -96,6 +96,11 @@ final class Api {
     return write("DELETE", "/api/v1/bans/" + guid, "application/json", "");
   }
 
+  /// Asks for another key.
+  Optional<Answer> rotateKey() {
+    return write("POST", "/api/v1/key/rotate", "application/json", "");
+  }
+
   private Optional<Answer> write(String method, String path, String contentType, String body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder()

@@ -2,7 +2,9 @@ package io.pychain.core.admission;
 
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Certificate;
+import io.pychain.core.message.Lineage;
 import io.pychain.core.message.NodeKey;
+import io.pychain.core.message.Succession;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Ring;
 import java.time.Duration;
@@ -30,7 +32,10 @@ public final class Admission {
 
   private final Authority authority;
   private final Deck deck;
+
+  /// By every key that a member has or had.
   private final TreeMap<NodeKey, Certificate> known = new TreeMap<>();
+
   private final TreeMap<NodeKey, Certificate> pending = new TreeMap<>();
   private final TreeMap<NodeKey, NodeKey> spent = new TreeMap<>();
 
@@ -53,9 +58,9 @@ public final class Admission {
   ///
   /// @param guid that is given
   /// @param epoch up to which its holder may publish
-  /// @param key of the holder
+  /// @param keys of the holder
   /// @param invite that the holder came by
-  public record Allotment(Guid guid, int epoch, NodeKey key, Optional<NodeKey> invite) {}
+  public record Allotment(Guid guid, int epoch, Lineage keys, Optional<NodeKey> invite) {}
 
   /// What somebody who asks gets.
   public sealed interface Ruling {
@@ -95,7 +100,9 @@ public final class Admission {
   /// @return whether this table would have given that GUID to somebody else
   public boolean learn(Certificate certificate) {
     boolean news = reserve(certificate.guid());
-    known.merge(certificate.key(), certificate, Admission::newer);
+    for (NodeKey key : certificate.keys().all()) {
+      known.merge(key, certificate, Admission::newer);
+    }
     certificate.invite().ifPresent(invite -> spent.putIfAbsent(invite, certificate.key()));
     return news;
   }
@@ -140,7 +147,9 @@ public final class Admission {
         allocate(
             now,
             key,
-            () -> authority.certify(new Allotment(deck.guid(next++), 1, key, invite), now));
+            () ->
+                authority.certify(
+                    new Allotment(deck.guid(next++), 1, Lineage.of(key), invite), now));
     if (ruling instanceof Ruling.Allocated) {
       invite.ifPresent(id -> spent.put(id, key));
     }
@@ -181,7 +190,7 @@ public final class Admission {
   private Certificate successor(Instant now, Certificate before, int epochs) {
     int epoch = before.epoch() + Math.min(epochs, Integer.MAX_VALUE - before.epoch());
     return authority.certify(
-        new Allotment(before.guid(), epoch, before.key(), before.invite()), now);
+        new Allotment(before.guid(), epoch, before.keys(), before.invite()), now);
   }
 
   /// Decides about a member whose certificate ends: it gets one of the same epoch that ends later,
@@ -202,7 +211,35 @@ public final class Admission {
         held.key(),
         () ->
             authority.certify(
-                new Allotment(newest.guid(), newest.epoch(), newest.key(), newest.invite()), now));
+                new Allotment(newest.guid(), newest.epoch(), newest.keys(), newest.invite()), now));
+  }
+
+  /// Decides about a member that wants another key, and whose wish both keys have signed. The next
+  /// key must be nobody's: neither now nor before.
+  ///
+  /// @param held the certificate that it shows
+  public Ruling rotate(Instant now, Certificate held, Succession wish) {
+    learn(held);
+    Certificate newest = known.getOrDefault(held.key(), held);
+    if (newest.epoch() > held.epoch()) {
+      return new Ruling.Known(newest);
+    }
+    boolean due =
+        wish.guid().equals(held.guid())
+            && wish.former().equals(held.key())
+            && wish.epoch() == held.epoch() + Succession.EPOCHS;
+    boolean free = !known.containsKey(wish.next()) && !pending.containsKey(held.key());
+    if (!due || !free || held.keys().isFull()) {
+      return new Ruling.Busy();
+    }
+    return allocate(
+        now,
+        wish.next(),
+        () ->
+            authority.certify(
+                new Allotment(
+                    held.guid(), wish.epoch(), held.keys().followedBy(wish), held.invite()),
+                now));
   }
 
   private Ruling allocate(Instant now, NodeKey key, Supplier<Certificate> maker) {
@@ -231,7 +268,8 @@ public final class Admission {
     pending.clear();
   }
 
-  /// The newest certificate of a key that is known, if there is one.
+  /// The newest certificate of the GUID that a key belongs to, or belonged to before it was
+  /// replaced, if there is one.
   public Optional<Certificate> of(NodeKey key) {
     return Optional.ofNullable(known.get(key));
   }

@@ -35,7 +35,7 @@ public final class Members {
   public Outcome offer(MemberRecord record) {
     Guid guid = record.guid();
     MemberRecord held = get(guid);
-    if (held != null && !held.key().equals(record.key())) {
+    if (held != null && !canFollow(held, record)) {
       return Outcome.CONFLICT;
     }
     if (held != null && !record.newerThan(held)) {
@@ -43,6 +43,12 @@ public final class Members {
     }
     put(record);
     return held == null ? Outcome.NEW : Outcome.NEWER;
+  }
+
+  /// A ruling stands whatever keys the boot node knew of when it made it.
+  private static boolean canFollow(MemberRecord held, MemberRecord record) {
+    return record.contact().status().isOfAuthority()
+        || held.certificate().keys().agreesWith(record.certificate().keys());
   }
 
   private void put(MemberRecord record) {

@@ -1,8 +1,10 @@
 package io.pychain.core.message;
 
+import io.pychain.core.message.Lineage.Former;
 import io.pychain.core.ring.Guid;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// The authority's word that a GUID belongs to a key in this network.
@@ -15,6 +17,7 @@ import java.util.Optional;
 /// @param invite the invitation that the holder was admitted by, which is thereby spent
 /// @param delegation of the authority to who signed this, if it did not do so itself
 /// @param expires when it ends, if ever. Batches of its holder stay valid
+/// @param former keys of the holder before that one, oldest first
 /// @param sealed the bytes that the authority, or its delegate, signed
 public record Certificate(
     NetworkId network,
@@ -25,7 +28,24 @@ public record Certificate(
     Optional<NodeKey> invite,
     Optional<Delegation> delegation,
     Optional<Instant> expires,
+    List<Former> former,
     Sealed sealed) {
+  /// Copies the list.
+  public Certificate {
+    former = List.copyOf(former);
+  }
+
+  /// All keys of the holder.
+  public Lineage keys() {
+    return new Lineage(former, key);
+  }
+
+  /// Whether this takes the place of another of the same GUID as what is known of its keys: it is
+  /// newer, and goes on from that one's keys.
+  public boolean succeeds(Certificate other) {
+    return replaces(other) && other.keys().leadsTo(keys());
+  }
+
   /// Whether this takes the place of another of the same GUID: a higher epoch, or the same and
   /// issued later.
   public boolean replaces(Certificate other) {

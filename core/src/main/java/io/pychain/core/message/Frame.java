@@ -18,8 +18,7 @@ import java.util.Optional;
 ///                   Fetch → Batches …; RecordsWanted → Records; ForksWanted → Fork …
 /// ```
 public sealed interface Frame {
-  /// The version of the protocol that it came with; it is sent to nobody who speaks only older
-  /// ones.
+  /// The version of the protocol that it came with; who speaks only older ones is not sent it.
   default int since() {
     return 1;
   }
@@ -130,15 +129,16 @@ public sealed interface Frame {
   ///
   /// @param epoch that the asker has; 0 if it has no GUID yet
   /// @param extend whether it wants the same epoch for longer, and not the next one
-  record Join(int epoch, boolean extend) implements Frame {
+  /// @param succession another key that it wants instead
+  record Join(int epoch, boolean extend, Optional<Succession> succession) implements Frame {
     /// For a GUID, or the next epoch.
     public Join(int epoch) {
-      this(epoch, false);
+      this(epoch, false, Optional.empty());
     }
 
     @Override
     public int since() {
-      return extend ? 2 : 1;
+      return extend || succession.isPresent() ? 2 : 1;
     }
   }
 

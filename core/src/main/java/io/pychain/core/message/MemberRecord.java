@@ -24,6 +24,13 @@ public record MemberRecord(Certificate certificate, Contact contact, Sealed seal
     return contact.number();
   }
 
+  /// The version of the protocol that it came with: who speaks an older one takes what the
+  /// authority says in a member's place, and a second key, for forgeries.
+  public int since() {
+    boolean plain = !contact.status().isOfAuthority() && certificate.keys().former().isEmpty();
+    return plain ? 1 : 2;
+  }
+
   /// Whether it bans the member, in all epochs up to that of the certificate.
   public boolean isRevoked() {
     return contact.status() == Contact.Status.REVOKED;

@@ -1,6 +1,7 @@
 package io.pychain.core.protocol;
 
 import io.pychain.core.coverage.Coverage;
+import io.pychain.core.message.Certificate;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.MessageId;
@@ -9,8 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /// What a ticket comes to. Each [Input.Publish], [Input.SyncNow], [Input.LayDown], [Input.Leave],
-/// [Input.Ban] and [Input.Unban] gets exactly one; an [Input.Survey] gets [NotHeld], or [Covered]
-/// again and again, the last of them done.
+/// [Input.Ban], [Input.Unban] and [Input.Rotate] gets exactly one; an [Input.Survey] gets
+/// [NotHeld], or [Covered] again and again, the last of them done.
 public sealed interface Answer {
   /// The ticket it answers.
   long ticket();
@@ -106,6 +107,19 @@ public sealed interface Answer {
       CANNOT_WRITE
     }
   }
+
+  /// The next start of this node will be with another key: its certificate for that is durable
+  /// here.
+  ///
+  /// @param ticket of the [Input.Rotate]
+  /// @param certificate of the other key
+  record Rotated(long ticket, Certificate certificate) implements Once {}
+
+  /// The node keeps its key.
+  ///
+  /// @param ticket of the [Input.Rotate]
+  /// @param reason what is wrong and what to do
+  record NotRotated(long ticket, String reason) implements Once {}
 
   /// The node has left: what it had published is durable, and the others have been told, as far as
   /// they could be.

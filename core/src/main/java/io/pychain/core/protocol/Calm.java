@@ -52,6 +52,7 @@ final class Calm {
           Input.SyncNow _,
           Input.Leave _,
           Input.Ban _,
+          Input.Rotate _,
           Input.Unban _,
           Input.LayDown _,
           Input.Survey _,

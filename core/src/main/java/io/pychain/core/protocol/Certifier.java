@@ -32,7 +32,7 @@ record Certifier(NetworkId network, Mandate mandate, CertificateConfig config)
             network,
             allotment.guid(),
             allotment.epoch(),
-            allotment.key(),
+            allotment.keys(),
             issued,
             allotment.invite(),
             mandate.delegation(),

@@ -6,6 +6,9 @@ import io.pychain.core.message.Frame;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.ring.Guid;
 
+/// What the end of a key means: that of a ban, and that of a rotation, after which the member goes
+/// on with another.
+///
 /// What a ban means to whoever holds it, from that moment on: no link to the banned, and nothing
 /// more of its logs, which are closed to it in all epochs that the ban covers. What was delivered
 /// stays.
@@ -35,7 +38,22 @@ final class Exclusion {
   }
 
   private void withdraw(Links.Link link) {
-    rooms.out().drop(link.id(), Frame.Reason.STOPPING, "this node is banned and takes no part");
+    rooms.out().drop(link.id(), Frame.Reason.STOPPING, "this node takes no part any more");
+  }
+
+  /// A member has another key: whoever is linked with the one before is not it any more.
+  void succeed(MemberRecord heir) {
+    if (heir.guid().equals(self)) {
+      rooms.links().all().forEach(this::withdraw);
+    } else {
+      rooms.links().idOf(heir.guid()).ifPresent(link -> turnAwayFormer(link, heir));
+    }
+  }
+
+  /// Closes a link with a key that has been replaced, and shows by what.
+  void turnAwayFormer(LinkId link, MemberRecord heir) {
+    rooms.out().send(link, new Frame.Announce(heir, heir.guid().position(), 1));
+    rooms.out().drop(link, Frame.Reason.IDENTITY, "this key has been replaced by another one");
   }
 
   /// Closes a link to a member that is banned.

@@ -49,7 +49,7 @@ final class Extension {
     if (!nextAt.isAfter(now)) {
       nextAt = now.plus(pause(now, certificate));
       if (!guests.extendOwn(now, certificate)) {
-        bootNodes.ask(new Frame.Join(certificate.epoch(), true));
+        bootNodes.ask(new Frame.Join(certificate.epoch(), true, Optional.empty()));
       }
     }
   }

@@ -13,6 +13,7 @@ import io.pychain.core.message.Contact;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.NodeKey;
+import io.pychain.core.message.Succession;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,10 @@ import java.util.function.Supplier;
 /// Those who want a certificate of a boot node: newcomers at the door, connected with a proven key
 /// and still without a GUID, and members who want a new epoch.
 final class Guests {
+  private static final String RETIRED =
+      "this key has been replaced by another one of its GUID: put the newer node-key into"
+          + " STORAGE_DIR, or start with an empty folder as a new member";
+
   private static final String BANNED =
       "this key is banned from the network; whoever runs a boot node can lift that";
 
@@ -98,6 +103,8 @@ final class Guests {
     Optional<Certificate> known = certificateOf(guest.key(), members);
     if (isBanned(guest.key(), members)) {
       out.drop(link, Frame.Reason.REVOKED, BANNED);
+    } else if (isRetired(guest.key(), known, members)) {
+      out.drop(link, Frame.Reason.IDENTITY, RETIRED);
     } else if (known.isPresent() && mayTell(now, known.get())) {
       tell(link, known.get(), true);
     } else if (known.isPresent() && admission.isPresent()) {
@@ -115,7 +122,21 @@ final class Guests {
 
   private static boolean isBanned(NodeKey key, Iterable<MemberRecord> members) {
     for (MemberRecord member : members) {
-      if (member.isRevoked() && member.key().equals(key)) {
+      if (member.isRevoked() && member.certificate().keys().all().contains(key)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Whether a member had this key before the one that it has.
+  private static boolean isRetired(
+      NodeKey key, Optional<Certificate> known, Iterable<MemberRecord> members) {
+    if (known.isPresent()) {
+      return !known.get().key().equals(key);
+    }
+    for (MemberRecord member : members) {
+      if (member.certificate().keys().hasRetired(key)) {
         return true;
       }
     }
@@ -200,6 +221,23 @@ final class Guests {
     if (admission.isPresent() && writes.fault().isEmpty()) {
       rule(link, held.key(), admission.get().renew(now, held));
     }
+  }
+
+  /// A member asks for another key.
+  void rotate(Instant now, LinkId link, Certificate held, Succession wish) {
+    if (admission.isPresent() && writes.fault().isEmpty()) {
+      rule(link, wish.next(), admission.get().rotate(now, held, wish));
+    }
+  }
+
+  /// This node itself wants another key.
+  ///
+  /// @return whether it is a boot node, and so gives it to itself in a while
+  boolean rotateOwn(Instant now, Certificate held, Succession wish) {
+    if (admission.isPresent() && writes.fault().isEmpty()) {
+      keep(admission.get().rotate(now, held, wish));
+    }
+    return admission.isPresent();
   }
 
   /// Gives a member, or one that has forgotten that it is, a later certificate of its epoch. Where

@@ -13,6 +13,7 @@ import io.pychain.core.message.MessageId;
 import io.pychain.core.message.NodeKey;
 import io.pychain.core.message.OriginLimits;
 import io.pychain.core.ring.Guid;
+import io.pychain.core.trust.Signer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +61,12 @@ public sealed interface Input {
   /// @param ticket comes back in the [Answer.Ruled] or [Answer.Overruled]
   /// @param guid whose
   record Unban(long ticket, Guid guid) implements Input {}
+
+  /// An operator wants this node to have another key from its next start on.
+  ///
+  /// @param ticket comes back in the [Answer.Rotated] or [Answer.NotRotated]
+  /// @param next the other key, which is durable
+  record Rotate(long ticket, Signer next) implements Input {}
 
   /// An operator of a boot node lays down how much any one member may publish.
   ///

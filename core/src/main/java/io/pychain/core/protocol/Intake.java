@@ -205,7 +205,8 @@ final class Intake {
 
   /// Takes a verified record, wherever it came from.
   Members.Outcome record(Instant now, MemberRecord record) {
-    Optional<RecordHead> before = members.of(record.guid()).map(Intake::headOf);
+    Optional<MemberRecord> held = members.of(record.guid());
+    Optional<RecordHead> before = held.map(Intake::headOf);
     Members.Outcome outcome = members.offer(record);
     if (outcome == Members.Outcome.NEW || outcome == Members.Outcome.NEWER) {
       calm.disturb();
@@ -218,10 +219,16 @@ final class Intake {
       licence.learn(record.certificate());
       if (record.isRevoked()) {
         exclusion.begin(record);
+      } else if (held.stream().anyMatch(former -> isSucceeded(former, record))) {
+        exclusion.succeed(record);
       }
       expirations.learn(record);
     }
     return outcome;
+  }
+
+  static boolean isSucceeded(MemberRecord former, MemberRecord heir) {
+    return heir.certificate().keys().hasRetired(former.key());
   }
 
   static RecordHead headOf(MemberRecord record) {

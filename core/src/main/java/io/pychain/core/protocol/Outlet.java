@@ -6,7 +6,6 @@ import io.pychain.core.coverage.Desk;
 import io.pychain.core.link.Gate;
 import io.pychain.core.link.LinkId;
 import io.pychain.core.link.Links;
-import io.pychain.core.message.Contact;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.ring.Guid;
@@ -70,11 +69,9 @@ final class Outlet implements Desk, Gate {
     effects.send().add(new Effects.Send(link, frame));
   }
 
-  /// Whether a peer knows such a record. One that speaks too old a version takes what the authority
-  /// says in a member's place for a forgery.
+  /// Whether a peer knows such a record.
   boolean understands(LinkId link, MemberRecord record) {
-    return !record.contact().status().isOfAuthority()
-        || !links.speaksLess(link, Contact.RULINGS_SINCE);
+    return !links.speaksLess(link, record.since());
   }
 
   @Override

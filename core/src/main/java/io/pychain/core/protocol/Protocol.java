@@ -26,6 +26,7 @@ import io.pychain.core.message.NetworkId;
 import io.pychain.core.ring.Fingers;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.sync.Sync;
+import io.pychain.core.trust.Mandate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -68,6 +69,7 @@ public final class Protocol {
   private final Errands errands;
   private final Papers papers;
   private final Standing standing;
+  private final Rotation rotation;
   private final Forks forks;
   private final Licence licence;
   private final Exile exile;
@@ -124,11 +126,14 @@ public final class Protocol {
     BootNodes bootNodes = new BootNodes(papers, rooms);
     Renewal renewal = new Renewal(papers, bootNodes, guests);
     Extension extension = new Extension(papers, bootNodes, guests, random);
+    rotation =
+        new Rotation(
+            papers, rooms, bootNodes, guests, identity.authority().flatMap(Mandate::delegation));
     standing =
         new Standing(
             papers,
             identity.fresh(),
-            new Standing.Parts(rooms, intake, publisher, renewal, extension));
+            new Standing.Parts(rooms, intake, publisher, renewal, extension, rotation));
     governance =
         new Governance(rooms, certifier(identity, config.admission()), stored.parameters());
     reception =
@@ -189,6 +194,7 @@ public final class Protocol {
       case Input.Leave(long ticket) -> departure.begin(now, ticket);
       case Input.Ban ban -> bans.ban(now, ban);
       case Input.Unban unban -> bans.unban(now, unban);
+      case Input.Rotate rotate -> rotation.begin(now, rotate);
       case Input.LayDown order -> governance.layDown(now, order);
       case Input.Survey survey -> survey(survey);
       case Input.Persisted(long write) -> durability.persisted(now, write);
@@ -284,7 +290,7 @@ public final class Protocol {
     if (departure.isUnderWay()) {
       return List.of();
     }
-    if (standing.isBanned()) {
+    if (standing.isOut()) {
       return exile.due(now);
     }
     exile.end();
@@ -293,11 +299,11 @@ public final class Protocol {
 
   /// Whether this node is neither about to leave nor banned.
   private boolean takesPart() {
-    return !departure.isUnderWay() && !standing.isBanned();
+    return !departure.isUnderWay() && !standing.isOut();
   }
 
   private void introduce() {
-    if (!introduction.isOpen() || standing.isBanned()) {
+    if (!introduction.isOpen() || standing.isOut()) {
       return;
     }
     if (sync.completed() > 0 || members.size() == 1) {
@@ -332,7 +338,7 @@ public final class Protocol {
     if (takesPart()) {
       next = earlier(next, earlier(dials.deadline(), lookout.deadline()));
     }
-    next = earlier(next, standing.isBanned() ? Instant.MAX : introduction.deadline());
+    next = earlier(next, standing.isOut() ? Instant.MAX : introduction.deadline());
     next = earlier(next, departure.deadline());
     next = earlier(next, rounds.deadline());
     next = earlier(next, standing.deadline());
@@ -345,7 +351,7 @@ public final class Protocol {
 
   /// A picture of the state at this moment. Costs time in proportion to members and logs.
   public NodeView view() {
-    MemberRecord own = members.of(self).orElse(papers.record());
+    MemberRecord own = standing.ownRecord();
     return new Views(rooms, publisher, governance).view(now, own);
   }
 

@@ -4,6 +4,7 @@ import io.pychain.core.broadcast.Handoff;
 import io.pychain.core.link.LinkId;
 import io.pychain.core.link.Links;
 import io.pychain.core.link.RollCall;
+import io.pychain.core.message.Certificate;
 import io.pychain.core.message.Contact;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.LogId;
@@ -72,6 +73,13 @@ final class Reception {
     Optional<MemberRecord> ban = rooms.members().of(peer).filter(MemberRecord::isRevoked);
     if (ban.isPresent()) {
       refuse(now, up, ban.get());
+      return;
+    }
+    Optional<MemberRecord> heir =
+        rooms.members().of(peer).filter(held -> Intake.isSucceeded(up.record(), held));
+    if (heir.isPresent()) {
+      rooms.dials().turnedAway(now, peer);
+      exclusion.turnAwayFormer(up.link(), heir.get());
       return;
     }
     Optional<String> refusal = refusal(now, up);
@@ -317,22 +325,27 @@ final class Reception {
       case Frame.Records(List<MemberRecord> records) ->
           records.forEach(member -> intake.record(now, member));
       case Parameters parameters -> governance.received(now, parameters);
-      case Frame.Join(int _, boolean extend) ->
+      case Frame.Join join ->
           rooms
               .members()
               .of(peer)
               .filter(member -> !member.isRevoked())
-              .map(MemberRecord::certificate)
-              .ifPresent(held -> {
-                if (extend) {
-                  guests.extend(now, from.link(), held);
-                } else {
-                  guests.renew(now, from.link(), held);
-                }
-              });
+              .ifPresent(member -> join(now, from.link(), member.certificate(), join));
       case Frame.Admitted admitted -> standing.admitted(admitted.certificate());
       case Frame.Hello _, Frame.Goodbye _, Frame.BeforeTls _ ->
           out.drop(from.link(), Frame.Reason.MALFORMED, "not between members that are linked");
+    }
+  }
+
+  private void join(Instant now, LinkId link, Certificate held, Frame.Join join) {
+    if (join.succession().isPresent()) {
+      if (Rotation.laggard(rooms.members()).isEmpty()) {
+        guests.rotate(now, link, held, join.succession().get());
+      }
+    } else if (join.extend()) {
+      guests.extend(now, link, held);
+    } else {
+      guests.renew(now, link, held);
     }
   }
 

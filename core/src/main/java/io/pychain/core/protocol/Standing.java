@@ -55,6 +55,10 @@ final class Standing {
       "this node is banned from the network; whoever runs a boot node can lift that by pychain"
           + " unban";
 
+  private static final String SUCCEEDED =
+      "the key of this node has been replaced by another one: put the newer node-key into"
+          + " STORAGE_DIR";
+
   private enum Stage {
     UNSURE,
     SURE,
@@ -68,6 +72,7 @@ final class Standing {
   private final Publisher publisher;
   private final Renewal renewal;
   private final Extension extension;
+  private final Rotation rotation;
   private Stage stage = Stage.UNSURE;
   private long comparedBefore;
   private long told;
@@ -78,7 +83,12 @@ final class Standing {
 
   /// What it decides about and works with.
   record Parts(
-      Rooms rooms, Intake intake, Publisher publisher, Renewal renewal, Extension extension) {}
+      Rooms rooms,
+      Intake intake,
+      Publisher publisher,
+      Renewal renewal,
+      Extension extension,
+      Rotation rotation) {}
 
   /// @param fresh whether the GUID was allocated at this very start
   Standing(Papers papers, boolean fresh, Parts parts) {
@@ -88,6 +98,7 @@ final class Standing {
     this.publisher = parts.publisher();
     this.renewal = parts.renewal();
     this.extension = parts.extension();
+    this.rotation = parts.rotation();
     if (fresh) {
       stage = Stage.SURE;
     } else {
@@ -107,6 +118,9 @@ final class Standing {
 
   /// A certificate for this node has come.
   void admitted(Certificate certificate) {
+    if (rotation.admitted(certificate)) {
+      return;
+    }
     boolean mine =
         certificate.guid().equals(papers.guid())
             && certificate.key().equals(papers.certificate().key());
@@ -118,7 +132,9 @@ final class Standing {
   /// A certificate of this node is durable: from now on it speaks by that one, in a log that it has
   /// to know the end of like any other. One that only ends later changes nothing else.
   void certified(Instant now, Certificate certificate) {
-    if (!certificate.replaces(papers.certificate()) || isBannedUpTo(certificate)) {
+    if (rotation.certified(certificate)
+        || !certificate.replaces(papers.certificate())
+        || isBannedUpTo(certificate)) {
       return;
     }
     boolean newLog = certificate.epoch() > papers.certificate().epoch();
@@ -149,8 +165,26 @@ final class Standing {
   }
 
   /// Whether this node knows that it is banned: it takes no part until it has a later certificate.
-  boolean isBanned() {
-    return ban().isPresent();
+  /// Nor does one whose key has been replaced, ever: it runs from an old copy of its folder.
+  boolean isOut() {
+    return ban().isPresent() || isSucceeded();
+  }
+
+  /// The record of this node as others have to see it: never one of a key that it does not have.
+  MemberRecord ownRecord() {
+    return rooms
+        .members()
+        .of(papers.guid())
+        .filter(held -> held.key().equals(papers.certificate().key()))
+        .orElse(papers.record());
+  }
+
+  private boolean isSucceeded() {
+    return rooms
+        .members()
+        .of(papers.guid())
+        .filter(held -> Intake.isSucceeded(papers.record(), held))
+        .isPresent();
   }
 
   /// Compares anew before anything more is published. So when a batch of its own has come that this
@@ -166,7 +200,7 @@ final class Standing {
   }
 
   void onTime(Instant now) {
-    if (isBanned()) {
+    if (isOut()) {
       bow();
     } else {
       stand(now);
@@ -178,7 +212,9 @@ final class Standing {
       stage = Stage.BANNED;
       wakeAt = Instant.MAX;
       renewal.end();
-      publisher.bar(BANNED);
+      String why = isSucceeded() ? SUCCEEDED : BANNED;
+      rotation.giveUp(why);
+      publisher.bar(why);
     }
   }
 
@@ -195,6 +231,7 @@ final class Standing {
     }
     renewal.onTime(now);
     extension.onTime(now);
+    rotation.onTime(now);
   }
 
   /// Peers may hold a record of a run that this disk does not remember.
@@ -273,6 +310,10 @@ final class Standing {
   }
 
   Instant deadline() {
-    return earlier(wakeAt, earlier(renewal.deadline(), extension.deadline()));
+    if (stage == Stage.BANNED) {
+      return Instant.MAX;
+    }
+    Instant questions = earlier(renewal.deadline(), extension.deadline());
+    return earlier(wakeAt, earlier(questions, rotation.deadline()));
   }
 }

@@ -30,6 +30,10 @@ public enum Domain {
   INVITED("pychain/invited/1"),
   /// The right of another key to sign for the authority, by the authority.
   DELEGATION("pychain/delegation/1"),
+  /// That another key takes over, by the key of a member until then.
+  SUCCESSION("pychain/succession/1"),
+  /// That it takes over, by the key that follows.
+  ROTATION("pychain/rotation/1"),
   /// A ruling about a member, its ban or the end of it, by the authority; covers the member's
   /// certificate as well.
   REVOCATION("pychain/revocation/1"),

@@ -37,6 +37,7 @@ public final class Verifier {
   private final NetworkId network;
   private final NodeKey authority;
   private final Delegations delegations;
+  private final Successions successions;
   private final SignatureScheme scheme;
   private final KeyDirectory keys;
 
@@ -51,6 +52,7 @@ public final class Verifier {
     this.authority = network.authority();
     this.scheme = scheme;
     this.delegations = new Delegations(this.network, authority, scheme);
+    this.successions = new Successions(this.network, scheme);
     this.keys = keys;
   }
 
@@ -63,13 +65,13 @@ public final class Verifier {
       case Frame.Announce announce -> verifyRecords(List.of(announce.record()));
       case Frame.Fork fork -> verifyBatches(List.of(fork.proof().one(), fork.proof().other()));
       case Frame.Batches batches -> verifyBatches(batches.batches());
+      case Frame.Join join -> verifyJoin(join);
       case Frame.Records records -> verifyRecords(records.records());
       case Parameters parameters -> verifyParameters(parameters);
       case Frame.Goodbye _,
           Frame.Ping _,
           Frame.Pong _,
           Frame.BeforeTls _,
-          Frame.Join _,
           Frame.Ack _,
           Frame.SyncRequest _,
           Frame.Summary _,
@@ -93,10 +95,9 @@ public final class Verifier {
     boolean ruled = record.contact().status().isOfAuthority();
     boolean valid =
         record.contact().isRegular()
-            && verify(certificate)
             && (ruled
-                ? isSaid(record, signerOf(certificate), Domain.REVOCATION)
-                : isSaid(record, certificate.key(), Domain.CONTACT));
+                ? isGenuine(certificate) && isSaid(record, signerOf(certificate), Domain.REVOCATION)
+                : verify(certificate) && isSaid(record, certificate.key(), Domain.CONTACT));
     if (valid) {
       keys.learn(record);
     }
@@ -125,12 +126,9 @@ public final class Verifier {
   }
 
   /// Whether the authority, or a delegate, has signed this certificate as well as another for the
-  /// same GUID.
+  /// same GUID, and the one's keys do not lead to the other's.
   private boolean isDisputed(Certificate certificate) {
-    boolean other =
-        keys.keyOf(certificate.guid()).stream().anyMatch(key -> !key.equals(certificate.key()))
-            && certificate.network().equals(network)
-            && signedByAuthority(certificate);
+    boolean other = !fits(certificate) && isGenuine(certificate);
     if (other) {
       disputed.add(certificate.guid());
     }
@@ -138,17 +136,25 @@ public final class Verifier {
   }
 
   /// Whether the authority of this network gave this GUID to this key, which can be somebody's, and
-  /// the GUID is not known to belong to another key.
+  /// the GUID is not known to belong to another key, unless that one has agreed.
   public boolean verify(Certificate certificate) {
-    return certificate.network().equals(network)
-        && PublicKeys.acceptable(certificate.key())
-        && keys.keyOf(certificate.guid()).stream().allMatch(certificate.key()::equals)
-        && signedByAuthority(certificate);
+    return fits(certificate) && isGenuine(certificate);
   }
 
-  private boolean signedByAuthority(Certificate certificate) {
-    return signedByAuthority(
-        Domain.CERTIFICATE, certificate.sealed(), certificate.delegation(), certificate.issued());
+  private boolean fits(Certificate certificate) {
+    return keys.certificateOf(certificate.guid()).stream()
+        .allMatch(held -> held.keys().admits(certificate));
+  }
+
+  private boolean isGenuine(Certificate certificate) {
+    return certificate.network().equals(network)
+        && PublicKeys.acceptable(certificate.key())
+        && signedByAuthority(
+            Domain.CERTIFICATE,
+            certificate.sealed(),
+            certificate.delegation(),
+            certificate.issued())
+        && successions.hold(certificate);
   }
 
   /// Whether the authority of this network has given this delegation, which may have ended.
@@ -201,6 +207,12 @@ public final class Verifier {
         : new Verdict.Invalid("the certificate of " + admitted.certificate().guid());
   }
 
+  private Verdict verifyJoin(Frame.Join join) {
+    return join.succession().stream().allMatch(successions::hold)
+        ? VALID
+        : new Verdict.Invalid("a wish for another key");
+  }
+
   private Verdict verifyRecords(List<MemberRecord> records) {
     for (MemberRecord record : records) {
       if (!verify(record)) {
@@ -232,12 +244,17 @@ public final class Verifier {
   }
 
   private Verdict verifyBatch(Batch batch) {
-    Optional<NodeKey> key = keys.keyOf(batch.log().guid());
-    if (key.isEmpty()) {
+    Optional<Certificate> origin = keys.certificateOf(batch.log().guid());
+    if (origin.isEmpty()) {
       return new Verdict.UnknownOrigin(batch.log());
     }
-    if (signed(key.get(), Domain.BATCH, batch.sealed())) {
+    int epoch = batch.log().epoch();
+    if (signed(origin.get().keys().keyIn(epoch), Domain.BATCH, batch.sealed())) {
       return VALID;
+    }
+    if (epoch > origin.get().epoch()) {
+      // It may have another key by now, of which this node is yet to hear.
+      return new Verdict.UnknownOrigin(batch.log());
     }
     return disputed.contains(batch.log().guid())
         ? new Verdict.Disputed("batch " + batch + " may be that of another key")

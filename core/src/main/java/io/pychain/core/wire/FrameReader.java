@@ -11,6 +11,7 @@ import io.pychain.core.message.Frame.Reason;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.NodeKey;
 import io.pychain.core.message.ProtocolRange;
+import io.pychain.core.message.Succession;
 import io.pychain.core.ring.Position;
 import java.util.Optional;
 
@@ -151,14 +152,16 @@ final class FrameReader {
   private static Frame join(Reader in) throws MalformedException {
     int epoch = 0;
     boolean extend = false;
+    Optional<Succession> succession = Optional.empty();
     while (in.next()) {
       switch (in.field()) {
         case 1 -> epoch = in.number("epoch", 0, Integer.MAX_VALUE);
         case 2 -> extend = in.number("extend", 0, 1) == 1;
+        case 3 -> succession = Optional.of(SuccessionCodec.read(in.message("succession")));
         default -> in.skip();
       }
     }
-    return new Frame.Join(epoch, extend);
+    return new Frame.Join(epoch, extend, succession);
   }
 
   private static Frame admitted(Reader in) throws MalformedException {

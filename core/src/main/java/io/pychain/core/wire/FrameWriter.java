@@ -113,6 +113,8 @@ final class FrameWriter {
   private static void join(Writer out, Frame.Join join) {
     out.number(1, join.epoch());
     out.number(2, join.extend() ? 1 : 0);
+    join.succession()
+        .ifPresent(wish -> out.message(3, inner -> SuccessionCodec.write(inner, wish)));
   }
 
   private static void admitted(Writer out, Frame.Admitted admitted) {

@@ -7,6 +7,8 @@ import io.pychain.core.message.Contact;
 import io.pychain.core.message.Contact.Status;
 import io.pychain.core.message.Delegation;
 import io.pychain.core.message.Digest;
+import io.pychain.core.message.Lineage;
+import io.pychain.core.message.Lineage.Former;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.NetworkId;
 import io.pychain.core.message.NodeKey;
@@ -30,7 +32,7 @@ public final class RecordCodec {
   /// @param network for which network it holds
   /// @param guid the number given
   /// @param epoch the highest epoch that the holder may publish in, from 1
-  /// @param key the holder's key
+  /// @param keys the holder's key, and those that it had before
   /// @param issued now; kept to the microsecond
   /// @param invite that the holder was admitted by
   /// @param delegation of the authority to who signs, if that is another
@@ -39,14 +41,22 @@ public final class RecordCodec {
       NetworkId network,
       Guid guid,
       int epoch,
-      NodeKey key,
+      Lineage keys,
       Instant issued,
       Optional<NodeKey> invite,
       Optional<Delegation> delegation,
       Optional<Instant> expires) {
     /// To somebody who came without an invitation.
     public Grant(NetworkId network, Guid guid, int epoch, NodeKey key, Instant issued) {
-      this(network, guid, epoch, key, issued, Optional.empty(), Optional.empty(), Optional.empty());
+      this(
+          network,
+          guid,
+          epoch,
+          Lineage.of(key),
+          issued,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
     }
   }
 
@@ -59,11 +69,12 @@ public final class RecordCodec {
     out.bytes(1, grant.network().digest().bytes());
     out.number(2, grant.guid().value());
     out.number(3, grant.epoch());
-    out.bytes(4, grant.key().bytes());
+    out.bytes(4, grant.keys().key().bytes());
     out.number(5, Times.micros(grant.issued()));
     grant.invite().ifPresent(invite -> out.bytes(6, invite.bytes()));
     grant.delegation().ifPresent(delegation -> out.sealed(7, delegation.sealed()));
     grant.expires().ifPresent(end -> out.number(8, Times.micros(end)));
+    grant.keys().former().forEach(before -> out.message(9, inner -> write(inner, before)));
     Bytes content = Bytes.wrap(out.toArray());
     byte[] signature = signer.sign(Domain.CERTIFICATE.statement(grant.network(), content));
     return Refusal.own(() -> read(new Sealed(content, Bytes.wrap(signature))));
@@ -121,6 +132,28 @@ public final class RecordCodec {
     return Refusal.of("certificate", () -> read(sealed));
   }
 
+  private static void write(Writer out, Former before) {
+    out.bytes(1, before.key().bytes());
+    out.number(2, before.last());
+    out.bytes(3, before.consent());
+  }
+
+  private static Former former(Reader in) throws MalformedException {
+    NodeKey key = null;
+    int last = 0;
+    Bytes consent = null;
+    while (in.next()) {
+      switch (in.field()) {
+        case 1 -> key = key(in, "key");
+        case 2 -> last = in.number("last", 1, Integer.MAX_VALUE);
+        case 3 -> consent = in.bytes("consent", Sealed.SIGNATURE_LENGTH, Sealed.SIGNATURE_LENGTH);
+        default -> in.skip();
+      }
+    }
+    return new Former(
+        in.required(key, "key"), in.positive(last, "last"), in.required(consent, "consent"));
+  }
+
   static void write(Writer out, MemberRecord record) {
     out.sealed(1, record.certificate().sealed());
     out.sealed(2, record.sealed());
@@ -153,6 +186,7 @@ public final class RecordCodec {
     Optional<NodeKey> invite = Optional.empty();
     Optional<Delegation> delegation = Optional.empty();
     Optional<Instant> expires = Optional.empty();
+    List<Former> former = new ArrayList<>();
     while (in.next()) {
       switch (in.field()) {
         case 1 -> network = in.bytes("network", Digest.LENGTH, Digest.LENGTH);
@@ -163,6 +197,10 @@ public final class RecordCodec {
         case 6 -> invite = Optional.of(key(in, "invite"));
         case 7 -> delegation = Optional.of(DelegationCodec.read(in.message("delegation")));
         case 8 -> expires = Optional.of(Times.read(in, "expires_micros"));
+        case 9 -> {
+          in.atMost("former", former.size() + 1, Lineage.FORMER_MAX);
+          former.add(former(in.element("former")));
+        }
         default -> in.skip();
       }
     }
@@ -175,6 +213,7 @@ public final class RecordCodec {
         invite,
         delegation,
         expires,
+        former,
         sealed);
   }
 

@@ -72,7 +72,8 @@ public final class WireLimits {
   /// Most records in one [Frame.Records]. So many of the largest fit into a frame.
   public static final int RECORDS_MAX = 512;
 
-  /// Largest content of a certificate, in bytes; of which this version uses about 290.
+  /// Largest content of a certificate, in bytes; of which this version uses about 290, and 110 more
+  /// for each key that the holder had before, [Lineage#FORMER_MAX] at most.
   public static final int CERTIFICATE_BYTES_MAX = 1 << 10;
 
   /// Largest content of a delegation, in bytes; of which this version uses about 80.

@@ -7,6 +7,7 @@ import io.pychain.core.admission.Admission.Ruling;
 import io.pychain.core.admission.Admission.Ruling.Allocated;
 import io.pychain.core.admission.Admission.Ruling.Known;
 import io.pychain.core.message.Certificate;
+import io.pychain.core.message.Lineage;
 import io.pychain.core.message.NodeKey;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Ring;
@@ -166,7 +167,8 @@ class AdmissionTest {
   void memberAtTheLastEpochGetsNoOtherAndCanBeBanned() {
     Certificate last =
         AUTHORITY.certify(
-            new Admission.Allotment(Guid.of(5), Integer.MAX_VALUE, key(5), Optional.empty()),
+            new Admission.Allotment(
+                Guid.of(5), Integer.MAX_VALUE, Lineage.of(key(5)), Optional.empty()),
             Cast.NOON);
 
     assertThat(admission.renew(Cast.NOON.plus(Admission.EPOCH_PAUSE), last))

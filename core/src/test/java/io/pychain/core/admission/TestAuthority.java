@@ -18,7 +18,7 @@ final class TestAuthority implements Admission.Authority {
             Networks.idOf(Cast.NETWORK),
             allotment.guid(),
             allotment.epoch(),
-            allotment.key(),
+            allotment.keys(),
             issued,
             allotment.invite(),
             Optional.empty(),

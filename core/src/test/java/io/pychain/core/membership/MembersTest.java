@@ -53,6 +53,7 @@ class MembersTest {
                 stolen.invite(),
                 stolen.delegation(),
                 stolen.expires(),
+                stolen.former(),
                 stolen.sealed()),
             Cast.record(3, 99).contact(),
             Cast.record(3, 99).sealed());

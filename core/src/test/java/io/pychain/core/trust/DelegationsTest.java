@@ -10,6 +10,7 @@ import io.pychain.core.message.Delegation;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.NetworkInfo;
 import io.pychain.core.message.Invite;
+import io.pychain.core.message.Lineage;
 import io.pychain.core.message.NetworkId;
 import io.pychain.core.message.NodeKey;
 import io.pychain.core.message.ProtocolRange;
@@ -138,7 +139,7 @@ class DelegationsTest {
             ID,
             Guid.of(5),
             1,
-            key(holder),
+            Lineage.of(key(holder)),
             issued,
             Optional.empty(),
             Optional.of(delegation),

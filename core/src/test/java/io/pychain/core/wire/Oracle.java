@@ -8,6 +8,7 @@ import io.pychain.core.message.Certificate;
 import io.pychain.core.message.Contact;
 import io.pychain.core.message.Digest;
 import io.pychain.core.message.Frame;
+import io.pychain.core.message.Lineage;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
 import io.pychain.core.message.Parameters;
@@ -22,6 +23,7 @@ import io.pychain.core.wire.proto.ContactContent;
 import io.pychain.core.wire.proto.Fetch;
 import io.pychain.core.wire.proto.Fork;
 import io.pychain.core.wire.proto.ForksWanted;
+import io.pychain.core.wire.proto.FormerKey;
 import io.pychain.core.wire.proto.Goodbye;
 import io.pychain.core.wire.proto.Hashes;
 import io.pychain.core.wire.proto.Heads;
@@ -59,8 +61,7 @@ final class Oracle {
       case Frame.Ping ping ->
           out.setPing(Ping.newBuilder().setNonce(ping.nonce()).setAlarm(ping.alarm()));
       case Frame.Pong pong -> out.setPong(Pong.newBuilder().setNonce(pong.nonce()));
-      case Frame.Join join ->
-          out.setJoin(Join.newBuilder().setEpoch(join.epoch()).setExtend(join.extend()));
+      case Frame.Join join -> out.setJoin(join(join));
       case Frame.Admitted admitted ->
           out.setAdmitted(
               Admitted.newBuilder()
@@ -154,6 +155,21 @@ final class Oracle {
     return out.build();
   }
 
+  private static Join.Builder join(Frame.Join join) {
+    Join.Builder out = Join.newBuilder().setEpoch(join.epoch()).setExtend(join.extend());
+    join.succession()
+        .ifPresent(wish ->
+            out.setSuccession(
+                io.pychain.core.wire.proto.Succession.newBuilder()
+                    .setGuid(wish.guid().value())
+                    .setEpoch(wish.epoch())
+                    .setFormer(bytes(wish.former().bytes()))
+                    .setNext(bytes(wish.next().bytes()))
+                    .setConsent(bytes(wish.consent()))
+                    .setProof(bytes(wish.proof()))));
+    return out;
+  }
+
   static CertificateContent content(Certificate certificate) {
     CertificateContent.Builder out =
         CertificateContent.newBuilder()
@@ -165,6 +181,13 @@ final class Oracle {
     certificate.invite().ifPresent(invite -> out.setInvite(bytes(invite.bytes())));
     certificate.delegation().ifPresent(by -> out.setDelegation(sealed(by.sealed())));
     certificate.expires().ifPresent(end -> out.setExpiresMicros(micros(end)));
+    for (Lineage.Former before : certificate.keys().former()) {
+      out.addFormer(
+          FormerKey.newBuilder()
+              .setKey(bytes(before.key().bytes()))
+              .setLast(before.last())
+              .setConsent(bytes(before.consent())));
+    }
     return out.build();
   }
 

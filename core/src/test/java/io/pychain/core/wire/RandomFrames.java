@@ -17,14 +17,17 @@ import io.pychain.core.message.Frame.Reason;
 import io.pychain.core.message.Frame.RecordHead;
 import io.pychain.core.message.Frame.TreeNode;
 import io.pychain.core.message.Invite;
+import io.pychain.core.message.Lineage;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
 import io.pychain.core.message.NetworkId;
+import io.pychain.core.message.NodeKey;
 import io.pychain.core.message.OriginLimits;
 import io.pychain.core.message.Parameters;
 import io.pychain.core.message.ProtocolRange;
 import io.pychain.core.message.Reach;
+import io.pychain.core.message.Succession;
 import io.pychain.core.ring.Arc;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Position;
@@ -63,7 +66,9 @@ final class RandomFrames {
       case Kind.GOODBYE -> new Frame.Goodbye(oneOf(Reason.values()), text(0, 512));
       case Kind.PING -> new Frame.Ping(random.nextLong(), random.nextBoolean());
       case Kind.PONG -> new Frame.Pong(random.nextLong());
-      case Kind.JOIN -> new Frame.Join((int) number(0, Integer.MAX_VALUE), random.nextBoolean());
+      case Kind.JOIN ->
+          new Frame.Join(
+              (int) number(0, Integer.MAX_VALUE), random.nextBoolean(), maybe(this::succession));
       case Kind.ADMITTED -> new Frame.Admitted(certificate(), record(), random.nextBoolean());
       case Kind.PUSH ->
           new Frame.Push(batch(), position(), (int) number(1, 255), number(0, Long.MAX_VALUE));
@@ -208,12 +213,32 @@ final class RandomFrames {
             new NetworkId(digest()),
             guid(),
             epoch(),
-            SIGNER.key(),
+            lineage(),
             time(),
             maybe(SIGNER::key),
             maybe(this::delegation),
             maybe(this::time)),
         SIGNER);
+  }
+
+  private Lineage lineage() {
+    List<Lineage.Former> former =
+        Stream.generate(() -> new Lineage.Former(key(), epoch(), signature()))
+            .limit(number(0, Lineage.FORMER_MAX))
+            .toList();
+    return new Lineage(former, SIGNER.key());
+  }
+
+  private Succession succession() {
+    return new Succession(guid(), epoch(), key(), key(), signature(), signature());
+  }
+
+  private NodeKey key() {
+    return new NodeKey(digest().bytes());
+  }
+
+  private Bytes signature() {
+    return Bytes.wrap(SIGNER.sign(digest().bytes().toArray()));
   }
 
   private Delegation delegation() {

@@ -17,6 +17,7 @@ import io.pychain.core.message.Frame.Reason;
 import io.pychain.core.message.Frame.RecordHead;
 import io.pychain.core.message.Frame.TreeNode;
 import io.pychain.core.message.Invite;
+import io.pychain.core.message.Lineage;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
@@ -24,6 +25,7 @@ import io.pychain.core.message.NetworkId;
 import io.pychain.core.message.OriginLimits;
 import io.pychain.core.message.ProtocolRange;
 import io.pychain.core.message.Reach;
+import io.pychain.core.message.Succession;
 import io.pychain.core.ring.Arc;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Position;
@@ -32,6 +34,7 @@ import io.pychain.core.trust.Ed25519;
 import io.pychain.core.trust.Mandate;
 import io.pychain.core.trust.Networks;
 import io.pychain.core.trust.Signer;
+import io.pychain.core.trust.Successions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -80,7 +83,7 @@ final class Samples {
     links(frames);
     frames.put("Join", new Frame.Join(0));
     frames.put("Join for another epoch", new Frame.Join(3));
-    frames.put("Join for longer", new Frame.Join(3, true));
+    frames.put("Join for longer", new Frame.Join(3, true, Optional.empty()));
     frames.put("Admitted", new Frame.Admitted(MEMBER_CERTIFICATE, BOOT_RECORD, false));
     frames.put(
         "Admitted with a key known before",
@@ -97,6 +100,7 @@ final class Samples {
     coverage(frames);
     door(frames);
     parameters(frames);
+    rotated(frames);
     return frames;
   }
 
@@ -137,7 +141,7 @@ final class Samples {
                 NETWORK_ID,
                 Guid.of(6),
                 1,
-                MEMBER.key(),
+                Lineage.of(MEMBER.key()),
                 NOON,
                 Optional.of(BOOT.key()),
                 Optional.empty(),
@@ -157,7 +161,7 @@ final class Samples {
             NETWORK_ID,
             Guid.of(5),
             2,
-            MEMBER.key(),
+            Lineage.of(MEMBER.key()),
             NOON,
             Optional.empty(),
             mandate.delegation(),
@@ -171,6 +175,27 @@ final class Samples {
         "Enter by an invitation of a delegate",
         new Doorstep.Enter(
             MEMBER.key(), free, new Doorstep.Invitation(invite, Bytes.wrap(invited))));
+  }
+
+  /// The member's next key, and the papers on the way to it.
+  private static void rotated(Map<String, Frame> frames) {
+    Signer next = Ed25519.signer(4);
+    Succession wish = Successions.propose(MEMBER_CERTIFICATE, MEMBER, next);
+    frames.put("Join with another key", new Frame.Join(1, false, Optional.of(wish)));
+    var grant =
+        new RecordCodec.Grant(
+            NETWORK_ID,
+            Guid.of(5),
+            wish.epoch(),
+            MEMBER_CERTIFICATE.keys().followedBy(wish),
+            NOON,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    Certificate certificate = RecordCodec.certify(grant, AUTHORITY);
+    frames.put("Admitted with another key", new Frame.Admitted(certificate, BOOT_RECORD, true));
+    MemberRecord heir = RecordCodec.sign(certificate, memberContact(), next);
+    frames.put("Announce of another key", new Frame.Announce(heir, new Position(1), 2, 9));
   }
 
   private static void links(Map<String, Frame> frames) {

@@ -180,6 +180,8 @@ class SealingTest {
             "pychain/invite/1",
             "pychain/invited/1",
             "pychain/delegation/1",
+            "pychain/succession/1",
+            "pychain/rotation/1",
             "pychain/revocation/1",
             "pychain/parameters/1",
             "pychain/secret/1");

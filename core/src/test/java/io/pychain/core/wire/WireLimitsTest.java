@@ -8,6 +8,7 @@ import io.pychain.core.message.Address;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Bytes;
 import io.pychain.core.message.Contact;
+import io.pychain.core.message.Delegation;
 import io.pychain.core.message.Digest;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.LogHead;
@@ -15,12 +16,15 @@ import io.pychain.core.message.Frame.NetworkInfo;
 import io.pychain.core.message.Frame.Range;
 import io.pychain.core.message.Frame.RecordHead;
 import io.pychain.core.message.Frame.TreeNode;
+import io.pychain.core.message.Lineage;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
+import io.pychain.core.message.NodeKey;
 import io.pychain.core.message.ProtocolRange;
 import io.pychain.core.message.Sealed;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.ring.Position;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -192,6 +196,28 @@ class WireLimitsTest {
     assertThat(record.sealed().content().length()).isLessThan(WireLimits.CONTACT_BYTES_MAX - 2_048);
     assertThat(record.certificate().sealed().content().length())
         .isLessThan(WireLimits.CERTIFICATE_BYTES_MAX - 512);
+  }
+
+  @Test
+  void certificateHasRoomForAllKeysThatAGuidMayHaveHad() {
+    NodeKey key = Samples.MEMBER.key();
+    Instant late = Instant.parse("9999-12-31T23:59:59.999999Z");
+    var consent = Bytes.wrap(new byte[Sealed.SIGNATURE_LENGTH]);
+    List<Lineage.Former> former =
+        times(Lineage.FORMER_MAX, new Lineage.Former(key, Integer.MAX_VALUE, consent));
+    Delegation delegation = DelegationCodec.issue(Samples.NETWORK_ID, key, late, Samples.AUTHORITY);
+    var grant =
+        new RecordCodec.Grant(
+            Samples.NETWORK_ID,
+            Guid.of(WireLimits.GUID_MAX),
+            Integer.MAX_VALUE,
+            new Lineage(former, key),
+            late,
+            Optional.of(key),
+            Optional.of(delegation),
+            Optional.of(late));
+
+    assertThat(RecordCodec.certify(grant, Samples.AUTHORITY).former()).isEqualTo(former);
   }
 
   @Test

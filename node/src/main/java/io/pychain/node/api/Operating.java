@@ -1,5 +1,7 @@
 package io.pychain.node.api;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.pychain.core.message.Certificate;
 import io.pychain.core.protocol.Answer;
 import io.pychain.node.Node;
 import java.io.IOException;
@@ -35,6 +37,32 @@ final class Operating {
     } catch (ExecutionException failed) {
       throw new IllegalStateException("the sync round failed", failed.getCause());
     }
+  }
+
+  /// POST /key/rotate
+  Reply rotateKey(Request request) throws IOException, InterruptedException {
+    request.body(0);
+    try {
+      long patience = limits.syncTimeout().toMillis();
+      return switch (node.rotateKey().get(patience, TimeUnit.MILLISECONDS)) {
+        case Answer.Rotated(long _, Certificate next) -> Reply.json(json -> write(json, next));
+        case Answer.NotRotated(long _, String reason) -> throw Problem.conflict(reason);
+        case Answer _ -> throw new IllegalStateException("not asked");
+      };
+    } catch (TimeoutException slow) {
+      throw Problem.unavailable(
+          "No boot node has answered yet. The node goes on asking; ask again to see.", 5);
+    } catch (ExecutionException failed) {
+      throw Problem.unavailable("The node cannot keep up or is stopping.", 5);
+    }
+  }
+
+  private static void write(JsonGenerator json, Certificate next) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("guid", next.guid().value());
+    json.writeStringField("public_key", next.key().toString());
+    json.writeNumberField("epoch", next.epoch());
+    json.writeEndObject();
   }
 
   /// POST /leave

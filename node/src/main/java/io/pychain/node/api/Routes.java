@@ -40,6 +40,7 @@ final class Routes {
         Route.get(ROOT + "/parameters", governing::show),
         Route.put(ROOT + "/parameters", governing::layDown),
         Route.post(ROOT + "/sync", operating::sync),
+        Route.post(ROOT + "/key/rotate", operating::rotateKey),
         Route.post(ROOT + "/leave", operating::leave),
         Route.get(ROOT + "/bans", banning::list),
         Route.put(ROOT + "/bans/{guid}", banning::ban, "force"),

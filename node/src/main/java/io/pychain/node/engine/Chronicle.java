@@ -1,6 +1,7 @@
 package io.pychain.node.engine;
 
 import io.pychain.core.failure.Turn;
+import io.pychain.core.message.Certificate;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.protocol.Answer;
@@ -51,6 +52,7 @@ final class Chronicle {
       case Input.Leave _ -> NETWORK.info("leaving");
       case Input.Ban ban -> NETWORK.info("ban guid={} force={}", ban.guid(), ban.force());
       case Input.Unban unban -> NETWORK.info("unban guid={}", unban.guid());
+      case Input.Rotate rotate -> NETWORK.info("rotate to key={}", rotate.next().key());
       case Input.LayDown order -> NETWORK.info("to lay down limits={}", order.limits());
       case Input.Publish publish ->
           MEMPOOL.debug(
@@ -173,6 +175,12 @@ final class Chronicle {
               record.certificate().epoch());
       case Answer.Overruled overruled ->
           NETWORK.info("not ruled reason={} detail=\"{}\"", overruled.why(), overruled.detail());
+      case Answer.Rotated(long _, Certificate certificate) ->
+          NETWORK.warn(
+              "rotated key={} epoch={}: takes effect at the next start",
+              certificate.key(),
+              certificate.epoch());
+      case Answer.NotRotated refused -> NETWORK.info("not rotated reason=\"{}\"", refused.reason());
       case Answer.Covered covered when covered.done() ->
           MEMPOOL.debug(
               "coverage ticket={} reached={} members={}",

@@ -259,6 +259,7 @@ final class Inbox {
               Input.Leave _,
               Input.Ban _,
               Input.Unban _,
+              Input.Rotate _,
               Input.LayDown _,
               Input.Survey _,
               Input.Persisted _,

@@ -76,8 +76,13 @@ final class SmallFile {
       }
       channel.force(true);
     }
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-    forceFolder(file.resolveSibling("."));
+    move(fresh, file);
+  }
+
+  /// Gives a file another name, in the place of one that has it. Durable when this returns.
+  static void move(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    forceFolder(to.resolveSibling("."));
   }
 
   private static FileAttribute<?>[] mode() {

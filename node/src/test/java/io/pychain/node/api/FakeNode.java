@@ -3,21 +3,17 @@ package io.pychain.node.api;
 import io.pychain.core.coverage.Coverage;
 import io.pychain.core.failure.State;
 import io.pychain.core.link.LinkId;
-import io.pychain.core.message.Address;
 import io.pychain.core.message.Bytes;
-import io.pychain.core.message.Certificate;
 import io.pychain.core.message.Contact;
 import io.pychain.core.message.Digest;
 import io.pychain.core.message.Frame.NetworkInfo;
 import io.pychain.core.message.LogId;
-import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
 import io.pychain.core.message.MessageId;
 import io.pychain.core.message.NetworkId;
 import io.pychain.core.message.NodeKey;
 import io.pychain.core.message.OriginLimits;
 import io.pychain.core.message.Parameters;
-import io.pychain.core.message.ProtocolRange;
 import io.pychain.core.message.Sealed;
 import io.pychain.core.protocol.Answer;
 import io.pychain.core.protocol.NodeView;
@@ -50,8 +46,8 @@ final class FakeNode implements Node {
   static final Guid SELF = Guid.of(3);
   static final LogId LOG = new LogId(SELF, 1);
 
-  private static final NetworkId NETWORK =
-      new NetworkId(new Digest(Bytes.fromHex("ab".repeat(32))));
+  static final NetworkId NETWORK = new NetworkId(new Digest(Bytes.fromHex("ab".repeat(32))));
+  static final Sealed SEALED = new Sealed(Bytes.utf8("signed"), Bytes.wrap(new byte[64]));
   private static final NodeKey AUTHORITY = NodeKey.fromHex("cd".repeat(32));
 
   private final List<DeliveredMessage> delivered = new ArrayList<>();
@@ -191,9 +187,9 @@ final class FakeNode implements Node {
   public synchronized NodeView view() {
     List<MemberView> members =
         List.of(
-            member(0, Contact.BOOT, State.ALIVE, Optional.of(START), true),
-            member(3, "sync", State.ALIVE, Optional.empty(), false),
-            member(7, "sync", State.DEAD, Optional.of(START), false));
+            FakeMember.of(0, Contact.BOOT, State.ALIVE, Optional.of(START), true),
+            FakeMember.of(3, "sync", State.ALIVE, Optional.empty(), false),
+            FakeMember.of(7, "sync", State.DEAD, Optional.of(START), false));
     List<LinkView> links =
         List.of(
             new LinkView(
@@ -223,30 +219,6 @@ final class FakeNode implements Node {
         Map.of());
   }
 
-  private static MemberView member(
-      int guid, String capability, State state, Optional<Instant> heard, boolean linked) {
-    NodeKey key = NodeKey.fromHex("%02x".formatted(guid).repeat(32));
-    Sealed sealed = new Sealed(Bytes.utf8("signed"), Bytes.wrap(new byte[64]));
-    Certificate certificate =
-        new Certificate(
-            NETWORK,
-            Guid.of(guid),
-            1,
-            key,
-            START,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            sealed);
-    List<Address> addresses = List.of(new Address("127.0.0.1", 9_000 + guid));
-    Contact contact =
-        new Contact(
-            1, addresses, List.of(capability), "0.1.0", ProtocolRange.OWN, Contact.Status.ACTIVE);
-    MemberRecord record = new MemberRecord(certificate, contact, sealed);
-    return new MemberView(
-        record, state, heard, state == State.DEAD ? 3 : 0, linked, false, Optional.empty());
-  }
-
   @Override
   public synchronized List<Expiry> expiries() {
     return expiries;
@@ -266,11 +238,12 @@ final class FakeNode implements Node {
     if (silent) {
       return new CompletableFuture<>();
     }
-    if (limited.isPresent()) {
-      return CompletableFuture.completedFuture(new Answer.Limited(1, limited.get()));
-    }
-    if (refusal.isPresent()) {
-      return CompletableFuture.completedFuture(new Answer.Refused(1, refusal.get()));
+    Optional<Answer> no =
+        limited
+            .<Answer>map(after -> new Answer.Limited(1, after))
+            .or(() -> refusal.map(why -> new Answer.Refused(1, why)));
+    if (no.isPresent()) {
+      return CompletableFuture.completedFuture(no.get());
     }
     long first = delivered.stream().filter(m -> m.id().log().equals(LOG)).count() + 1;
     for (int i = 0; i < messages.size(); i++) {
@@ -328,9 +301,13 @@ final class FakeNode implements Node {
   }
 
   @Override
+  public CompletableFuture<Answer> rotateKey() {
+    return CompletableFuture.completedFuture(ruling);
+  }
+
+  @Override
   public CompletableFuture<Answer> layDown(OriginLimits limits) {
-    Sealed sealed = new Sealed(Bytes.utf8("signed"), Bytes.wrap(new byte[64]));
-    Parameters next = new Parameters(NETWORK, 7, limits, Optional.empty(), sealed);
+    Parameters next = new Parameters(NETWORK, 7, limits, Optional.empty(), SEALED);
     parameters = Optional.of(next);
     return CompletableFuture.completedFuture(new Answer.LaidDown(1, next));
   }

@@ -11,6 +11,7 @@ import io.pychain.core.message.Digest;
 import io.pychain.core.message.ForkProof;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.NetworkInfo;
+import io.pychain.core.message.Lineage;
 import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.Message;
@@ -121,7 +122,7 @@ final class Realm {
             id(),
             Guid.of(guid),
             epoch,
-            keys(guid).key(),
+            Lineage.of(keys(guid).key()),
             issued,
             Optional.empty(),
             mandate.delegation(),

@@ -62,6 +62,7 @@ public final class Trace {
       case Input.Leave leave -> add(12, leave.ticket());
       case Input.Ban ban -> add(15, ban.guid().value());
       case Input.Unban unban -> add(16, unban.guid().value());
+      case Input.Rotate rotate -> text(18, rotate.ticket(), rotate.next().key().toString());
       case Input.LayDown order -> text(17, order.ticket(), order.limits().toString());
       case Input.Unsent unsent -> {
         add(13, unsent.link().value());

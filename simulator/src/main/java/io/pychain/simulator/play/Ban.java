@@ -1,5 +1,7 @@
 package io.pychain.simulator.play;
 
+import io.pychain.core.protocol.Input;
+import io.pychain.core.ring.Guid;
 import io.pychain.simulator.world.Machine;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +23,8 @@ record Ban(int count) implements Step {
     for (int i = 0; i < count && !left.isEmpty(); i++) {
       Machine machine = left.remove(play.random().nextInt(left.size()));
       play.outcasts().ban(machine);
-      play.world().machine(0).rule(machine.guid().orElseThrow(), true, _ -> {});
+      Guid guid = machine.guid().orElseThrow();
+      play.world().machine(0).ask(t -> new Input.Ban(t, guid, false), _ -> {});
     }
   }
 }

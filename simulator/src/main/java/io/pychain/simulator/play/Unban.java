@@ -1,5 +1,7 @@
 package io.pychain.simulator.play;
 
+import io.pychain.core.protocol.Input;
+import io.pychain.core.ring.Guid;
 import io.pychain.simulator.world.Machine;
 
 /// `unban`: the boot node lifts every ban of the story.
@@ -7,7 +9,8 @@ record Unban() implements Step {
   @Override
   public void in(Play play) {
     for (Machine machine : play.outcasts().pardon()) {
-      play.world().machine(0).rule(machine.guid().orElseThrow(), false, _ -> {});
+      Guid guid = machine.guid().orElseThrow();
+      play.world().machine(0).ask(t -> new Input.Unban(t, guid), _ -> {});
     }
   }
 }

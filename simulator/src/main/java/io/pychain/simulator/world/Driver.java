@@ -97,7 +97,9 @@ final class Driver {
   /// The newest that this node says of itself and that is on its disk.
   MemberRecord self() {
     Optional<MemberRecord> stored = machine.disk().platter().record(self.guid().value());
-    return stored.filter(record -> record.newerThan(self)).orElse(self);
+    return stored
+        .filter(record -> record.newerThan(self) && record.key().equals(self.key()))
+        .orElse(self);
   }
 
   /// What it drives.

@@ -4,6 +4,7 @@ import io.pychain.core.admission.Door;
 import io.pychain.core.message.Batch;
 import io.pychain.core.message.Frame;
 import io.pychain.core.message.Frame.NetworkInfo;
+import io.pychain.core.message.LogId;
 import io.pychain.core.message.MemberRecord;
 import io.pychain.core.message.NodeKey;
 import io.pychain.core.trust.KeyDirectory;
@@ -89,7 +90,7 @@ final class Gate {
 
     private Verdict check(Frame frame, List<Batch> batches) {
       for (Batch batch : batches) {
-        if (!seen.contains(batch) || keys.keyOf(batch.log().guid()).isEmpty()) {
+        if (!seen.contains(batch) || !knowsKeyOf(batch.log())) {
           Verdict verdict = verifier.verify(frame);
           if (verdict.equals(VALID)) {
             batches.forEach(Gate.this::remember);
@@ -98,6 +99,11 @@ final class Gate {
         }
       }
       return VALID;
+    }
+
+    /// Whether this node would verify it as the first one did: a later epoch may have another key.
+    private boolean knowsKeyOf(LogId log) {
+      return keys.certificateOf(log.guid()).stream().anyMatch(held -> log.epoch() <= held.epoch());
     }
 
     private Verdict checkRecords(Frame frame, List<MemberRecord> records) {

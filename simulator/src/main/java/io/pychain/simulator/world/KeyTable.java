@@ -1,7 +1,7 @@
 package io.pychain.simulator.world;
 
+import io.pychain.core.message.Certificate;
 import io.pychain.core.message.MemberRecord;
-import io.pychain.core.message.NodeKey;
 import io.pychain.core.ring.Guid;
 import io.pychain.core.trust.KeyDirectory;
 import java.util.Arrays;
@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 /// The keys that one node knows, by GUID, in an array: GUIDs are dense, and a large world has as
 /// many tables as nodes. A copy shares the array until either learns something.
 final class KeyTable implements KeyDirectory {
-  private @Nullable NodeKey[] keys;
+  private @Nullable Certificate[] keys;
   private boolean shared;
 
   KeyTable() {
-    this(new @Nullable NodeKey[4], false);
+    this(new @Nullable Certificate[4], false);
   }
 
-  private KeyTable(@Nullable NodeKey[] keys, boolean shared) {
+  private KeyTable(@Nullable Certificate[] keys, boolean shared) {
     this.keys = keys;
     this.shared = shared;
   }
@@ -30,16 +30,17 @@ final class KeyTable implements KeyDirectory {
   }
 
   @Override
-  public Optional<NodeKey> keyOf(Guid guid) {
+  public Optional<Certificate> certificateOf(Guid guid) {
     return guid.value() < keys.length ? Optional.ofNullable(keys[guid.value()]) : Optional.empty();
   }
 
   @Override
   public void learn(MemberRecord verified) {
     int guid = verified.guid().value();
-    if (guid >= keys.length || keys[guid] == null) {
+    Certificate held = guid < keys.length ? keys[guid] : null;
+    if (held == null || verified.certificate().succeeds(held)) {
       makeRoomFor(guid);
-      keys[guid] = verified.key();
+      keys[guid] = verified.certificate();
     }
   }
 

@@ -9,8 +9,8 @@ import io.pychain.core.message.ProtocolRange;
 import io.pychain.core.protocol.Answer;
 import io.pychain.core.protocol.Input;
 import io.pychain.core.protocol.Persist;
-import io.pychain.core.protocol.Stored;
 import io.pychain.core.ring.Guid;
+import io.pychain.core.trust.Signer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Machine implements Host, Disk.Owner {
   private final World world;
   private final int index;
-  private final StandInKey key;
+  private final Keyring keys;
   private final Port port;
   private final SplittableRandom random;
   private final MachineClock clock;
@@ -41,7 +41,7 @@ public final class Machine implements Host, Disk.Owner {
     this.world = world;
     this.index = index;
     this.random = random;
-    this.key = StandInKey.of(world.seed(), "node " + index);
+    this.keys = new Keyring(world.seed(), index);
     this.port = world.network().attach(index, Founding.addressOf(index), this);
     this.disk = diskWith(Archive.empty(), List.of());
     var luck = new SplittableRandom(Network.mix(world.seed()) + index);
@@ -117,7 +117,6 @@ public final class Machine implements Host, Disk.Owner {
   /// Publishes.
   ///
   /// @param answer is given the answer, unless the node crashes before
-  /// @throws IllegalStateException if none runs
   public void publish(List<Message> messages, Consumer<Answer> answer) {
     mustRun();
     tell(node -> node.publish(messages, answer));
@@ -126,15 +125,14 @@ public final class Machine implements Host, Disk.Owner {
   /// Asks who has a message, and waits so long at most.
   ///
   /// @param answer is given what is known as it grows, unless the node crashes before
-  /// @throws IllegalStateException if none runs
   public void survey(MessageId message, Duration wait, Consumer<Answer> answer) {
     mustRun();
     tell(node -> node.survey(message, wait, answer));
   }
 
-  /// Bans a member, or lifts its ban.
-  public void rule(Guid guid, boolean ban, Consumer<Answer> answer) {
-    ask(t -> ban ? new Input.Ban(t, guid, false) : new Input.Unban(t, guid), answer);
+  /// The key to ask for when it is to have another.
+  public Signer nextKey() {
+    return keys.next();
   }
 
   /// Whether it has an open link to another machine.
@@ -240,7 +238,9 @@ public final class Machine implements Host, Disk.Owner {
     if (certificate.isPresent()) {
       world.witness().restarted(index);
       deliveredOffset = disk.platter().lastOffset();
-      run(recordOf(disk.platter().certificate().or(() -> certificate).orElseThrow()), false);
+      Certificate own = disk.platter().certificate().orElse(certificate.get());
+      keys.settle(own);
+      run(recordOf(own), false);
     } else {
       join();
     }
@@ -272,8 +272,8 @@ public final class Machine implements Host, Disk.Owner {
   private void run(MemberRecord self, boolean fresh) {
     starts++;
     world.witness().started(index);
-    Stored stored = disk.platter().load();
-    Core core = world.start(this, new World.Start(self, fresh), stored, random.split());
+    var start = new World.Start(self, fresh);
+    Core core = world.start(this, start, disk.platter().load(), random.split());
     driver = new Driver(this, core, self, world.services());
     port.open();
     driver.start();
@@ -283,7 +283,7 @@ public final class Machine implements Host, Disk.Owner {
     return world
         .founding()
         .record(
-            new Founding.Starting(own, Founding.addressOf(index), key, protocol),
+            new Founding.Starting(own, Founding.addressOf(index), key(), protocol),
             clock.instant(),
             disk.platter().record(own.guid().value()));
   }
@@ -311,7 +311,7 @@ public final class Machine implements Host, Disk.Owner {
   }
 
   StandInKey key() {
-    return key;
+    return keys.current();
   }
 
   Port port() {
@@ -329,7 +329,7 @@ public final class Machine implements Host, Disk.Owner {
   @Override
   public Greeting greeting() {
     if (driver == null) {
-      return new Greeting.Guest(key.key(), port.address().host(), Optional.empty());
+      return new Greeting.Guest(key().key(), port.address().host(), Optional.empty());
     }
     return new Greeting.Member(driver.self(), disk.platter().storeId());
   }

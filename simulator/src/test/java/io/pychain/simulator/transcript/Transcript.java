@@ -76,6 +76,7 @@ final class Transcript implements Onlooker {
       case Input.Leave _ -> line(node, "is asked to leave");
       case Input.Ban ban -> line(node, "is asked to ban " + ban.guid());
       case Input.Unban unban -> line(node, "is asked to lift the ban of " + unban.guid());
+      case Input.Rotate _ -> line(node, "is asked to take another key");
       case Input.PersistFailed failed -> line(node, "disk fails: " + failed.reason());
       case Input.LinkUp up ->
           linkUp(node, up.link(), up.record().guid().toString(), up.dialled() ? ", dialled" : "");

@@ -40,8 +40,7 @@ final class Wording {
           "Fork of %s, limit %s, hop %d"
               .formatted(fork.proof().log(), of(fork.limit()), fork.hops());
       case Frame.ForksWanted(var logs) -> "ForksWanted " + logs;
-      case Frame.Join(int epoch, boolean extend) when extend -> "Join, longer in epoch " + epoch;
-      case Frame.Join(int epoch, boolean _) -> epoch == 0 ? "Join" : "Join, after epoch " + epoch;
+      case Frame.Join join -> of(join);
       case Frame.Admitted admitted ->
           "Admitted as %s, with the record %s"
               .formatted(admitted.certificate().guid(), of(admitted.boot()));
@@ -159,8 +158,20 @@ final class Wording {
       case Answer.Left _ -> "left";
       case Answer.Ruled(long _, MemberRecord record) ->
           record.guid() + " is " + record.contact().status();
+      case Answer.Rotated rotated -> "another key from epoch " + rotated.certificate().epoch();
+      case Answer.NotRotated refused -> "not so: " + refused.reason();
       case Answer.Overruled overruled -> "not so: " + overruled.detail();
     };
+  }
+
+  private static String of(Frame.Join join) {
+    if (join.succession().isPresent()) {
+      return "Join, with another key from epoch " + join.succession().get().epoch();
+    }
+    if (join.extend()) {
+      return "Join, longer in epoch " + join.epoch();
+    }
+    return join.epoch() == 0 ? "Join" : "Join, after epoch " + join.epoch();
   }
 
   /// Numbers of records begin at the second of their making: they are shown from the world's first.
