@@ -86,6 +86,18 @@ final class Api {
     return write("POST", "/api/v1/broadcast/bulk", "application/x-ndjson", lines.toString());
   }
 
+  /// Lays down how many messages a second any one member may publish, so many seconds of them at
+  /// once.
+  Optional<Answer> layDown(int messages, int burst) {
+    String limits = "{\"messages_per_second\":%d,\"burst_seconds\":%d}".formatted(messages, burst);
+    return write("PUT", "/api/v1/parameters", "application/json", limits);
+  }
+
+  /// What the authority has laid down, as the node knows it.
+  Optional<Answer> parameters() {
+    return get("/api/v1/parameters");
+  }
+
   /// Bans a member.
   Optional<Answer> ban(int guid) {
     return write("PUT", "/api/v1/bans/" + guid, "application/json", "");

@@ -101,7 +101,7 @@ final class Governing {
       switch (name) {
         case "messages_per_second" -> messages = absent ? 0 : rate(json);
         case "bytes_per_second" -> bytes = absent ? 0 : rate(json);
-        case "burst_seconds" -> burst = absent ? BURST_SECONDS : json.getLongValue();
+        case "burst_seconds" -> burst = absent ? BURST_SECONDS : whole(json);
         default -> throw new IllegalArgumentException(name);
       }
     }
@@ -109,10 +109,18 @@ final class Governing {
   }
 
   private static long rate(JsonParser json) throws IOException {
-    long rate = json.currentToken() == JsonToken.VALUE_NUMBER_INT ? json.getLongValue() : 0;
+    long rate = whole(json);
     if (rate < 1) {
       throw new IllegalArgumentException("a rate is a number from 1");
     }
     return rate;
+  }
+
+  /// A fraction would be cut off without a word.
+  private static long whole(JsonParser json) throws IOException {
+    if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+      throw new IllegalArgumentException("no whole number");
+    }
+    return json.getLongValue();
   }
 }

@@ -53,6 +53,7 @@ final class FakeNode implements Node {
   private final List<DeliveredMessage> delivered = new ArrayList<>();
   private volatile Optional<String> refusal = Optional.empty();
   private volatile Optional<Duration> limited = Optional.empty();
+  private volatile boolean boot = true;
   private volatile Optional<Parameters> parameters = Optional.empty();
   private volatile Optional<String> storeFault = Optional.empty();
   private volatile Optional<RuntimeException> fault = Optional.empty();
@@ -67,6 +68,11 @@ final class FakeNode implements Node {
   /// From now on publishing is refused for this reason.
   void refuse(String reason) {
     refusal = Optional.of(reason);
+  }
+
+  /// From now on it has not the authority's key.
+  void isNoBootNode() {
+    boot = false;
   }
 
   /// From now on this is what bans and pardons come to.
@@ -277,7 +283,7 @@ final class FakeNode implements Node {
 
   @Override
   public Subscription subscribe(long after, Consumer<DeliveredMessage> consumer) {
-    return new Following(after, consumer);
+    return new Following(this, after, consumer);
   }
 
   @Override
@@ -307,6 +313,9 @@ final class FakeNode implements Node {
 
   @Override
   public CompletableFuture<Answer> layDown(OriginLimits limits) {
+    if (!boot) {
+      return CompletableFuture.completedFuture(new Answer.NotLaidDown(1, "ask a boot node"));
+    }
     Parameters next = new Parameters(NETWORK, 7, limits, Optional.empty(), SEALED);
     parameters = Optional.of(next);
     return CompletableFuture.completedFuture(new Answer.LaidDown(1, next));
@@ -318,60 +327,14 @@ final class FakeNode implements Node {
     return Bytes.fromHex(nonce.hex() + nonce.hex());
   }
 
-  private synchronized DeliveredMessage next(long after) throws InterruptedException {
+  synchronized DeliveredMessage next(long after) throws InterruptedException {
     while (delivered.size() <= after) {
       wait();
     }
     return delivered.get((int) after);
   }
 
-  private final class Following implements Subscription {
-    private final Consumer<DeliveredMessage> consumer;
-    private final Thread thread;
-    private final AtomicLong offset;
-
-    Following(long after, Consumer<DeliveredMessage> consumer) {
-      this.offset = new AtomicLong(after);
-      this.consumer = consumer;
-      count(1);
-      thread = Thread.ofVirtual().start(this::run);
-    }
-
-    private void run() {
-      try {
-        while (true) {
-          consumer.accept(next(offset.get()));
-          offset.incrementAndGet();
-        }
-      } catch (InterruptedException | RuntimeException ended) {
-        // Closed, or the consumer has had enough.
-      } finally {
-        count(-1);
-      }
-    }
-
-    @Override
-    public long offset() {
-      return offset.get();
-    }
-
-    @Override
-    public boolean isOpen() {
-      return thread.isAlive();
-    }
-
-    @Override
-    public void close() {
-      thread.interrupt();
-      try {
-        thread.join();
-      } catch (InterruptedException stopping) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private synchronized void count(int change) {
+  synchronized void count(int change) {
     subscriptions = subscriptions + change;
   }
 }
