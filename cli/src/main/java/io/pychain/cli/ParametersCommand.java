@@ -63,13 +63,15 @@ final class ParametersCommand implements Callable<Integer> {
     ApiClient client = api.writer();
     ObjectNode wanted = (ObjectNode) client.get(PATH);
     wanted.remove("number");
-    put(wanted, "messages_per_second", messages);
-    put(wanted, "bytes_per_second", bytes);
-    put(wanted, "burst_seconds", burst);
+    putRate(wanted, "messages_per_second", messages);
+    putRate(wanted, "bytes_per_second", bytes);
+    if (burst != null) {
+      wanted.put("burst_seconds", burst);
+    }
     return client.ask("PUT", PATH, Optional.of(ApiClient.Body.json(wanted.toString())));
   }
 
-  private static void put(ObjectNode wanted, String name, @Nullable Long value) {
+  private static void putRate(ObjectNode wanted, String name, @Nullable Long value) {
     if (value != null && value == 0) {
       wanted.putNull(name);
     } else if (value != null) {

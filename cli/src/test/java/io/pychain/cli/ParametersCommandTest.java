@@ -15,6 +15,17 @@ class ParametersCommandTest extends ApiConversation {
       "{\"number\":7,\"messages_per_second\":10,\"bytes_per_second\":2000,\"burst_seconds\":5}";
 
   @Test
+  void burstOfNothingIsForTheNodeToRefuseAndNotTakenForTheUsualOne() throws Exception {
+    api.on(SHOW, 200, HELD);
+    api.on(LAY_DOWN, 200, HELD);
+
+    assertThat(ask("parameters", "--burst", "0")).isZero();
+
+    String sent = api.asked.stream().toList().getLast().body();
+    assertThat(Json.parse(sent).path("burst_seconds").asLong(-1)).isZero();
+  }
+
+  @Test
   void withoutOptionsItShowsWhatHolds() {
     api.on(SHOW, 200, HELD);
 

@@ -12,6 +12,9 @@ import java.util.TreeMap;
 /// knows, keeps them, and tells them to all peers when they are new and to each peer when its link
 /// comes up.
 final class Governance {
+  /// Orders that wait for the disk at a time.
+  static final int WAITING_MAX = 16;
+
   private final Rooms rooms;
   private final Optional<Certifier> certifier;
   private final TreeMap<Long, Parameters> tickets = new TreeMap<>();
@@ -36,6 +39,8 @@ final class Governance {
       refuse(order.ticket(), "this node is no boot node: ask one that has the authority's key");
     } else if (fault.isPresent()) {
       refuse(order.ticket(), fault.get());
+    } else if (tickets.size() >= WAITING_MAX) {
+      refuse(order.ticket(), "too many orders wait for the disk; try again");
     } else {
       layDown(order, nextNumber(now), certifier.get());
     }
